@@ -1,0 +1,39 @@
+package io.github.diffusionj.engine;
+
+/** Where long work says how far it is, and asks whether to go on. */
+public interface Progress {
+
+  /** Reports nothing and is never cancelled. */
+  Progress NONE =
+      new Progress() {
+        @Override
+        public void report(double fraction, String message) {}
+
+        @Override
+        public boolean cancelled() {
+          return false;
+        }
+      };
+
+  /**
+   * Tells how much is done.
+   *
+   * @param fraction the part that is done, 0 to 1
+   * @param message what is being done, for the status bar
+   */
+  void report(double fraction, String message);
+
+  /** Whether the user asked to stop. */
+  boolean cancelled();
+
+  /**
+   * Stops the calling work if the user asked for it.
+   *
+   * @throws CancelledException if {@link #cancelled()}
+   */
+  default void checkCancelled() {
+    if (cancelled()) {
+      throw new CancelledException();
+    }
+  }
+}
