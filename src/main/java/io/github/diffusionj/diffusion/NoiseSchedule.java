@@ -1,0 +1,157 @@
+package io.github.diffusionj.diffusion;
+
+/**
+ * How much noise there is at each step of the forward process: β_t, ᾱ_t and what follows from them,
+ * all in double precision. Immutable.
+ *
+ * <p>Every β lies strictly between 0 and 1, so that ᾱ falls strictly from ᾱ_0 = 1 and stays above
+ * 0: x_0 can be worked out from x_t and ε at every t. A schedule with zero terminal SNR (ᾱ_T = 0)
+ * is refused.
+ *
+ * <p>Ho, Jain and Abbeel 2020, "Denoising Diffusion Probabilistic Models", equations 2 to 7.
+ */
+public final class NoiseSchedule {
+
+  /** The largest number of steps a schedule may have. */
+  public static final int MAX_STEPS = 1_000_000;
+
+  private final double[] betas;
+  private final double[] alphaBars;
+
+  private NoiseSchedule(double[] betas) {
+    this.betas = betas;
+    this.alphaBars = alphaBars(betas);
+  }
+
+  /**
+   * A schedule of a known family.
+   *
+   * @param type the family
+   * @param steps T, 1…{@value #MAX_STEPS}; β is not rescaled for a T other than 1000
+   * @param betaStart β_1, strictly between 0 and 1; usually 1e-4
+   * @param betaEnd β_T, strictly between 0 and 1; usually 0.02. {@code squaredcos_cap_v2} uses
+   *     neither and does not look at them
+   * @throws IllegalArgumentException if an argument is out of range
+   */
+  public static NoiseSchedule of(ScheduleType type, int steps, double betaStart, double betaEnd) {
+    checkSteps(steps);
+    if (type.usesBetaRange()) {
+      checkBeta("beta_start", betaStart);
+      checkBeta("beta_end", betaEnd);
+    }
+    return ofBetas(type.betas(steps, betaStart, betaEnd));
+  }
+
+  /**
+   * A schedule from its betas ({@code trained_betas} in diffusers).
+   *
+   * @param betas β_1…β_T, each strictly between 0 and 1; copied
+   * @throws IllegalArgumentException if there is none, one is out of range, or ᾱ gets so close to 0
+   *     that a double cannot hold it
+   */
+  public static NoiseSchedule ofBetas(double[] betas) {
+    checkSteps(betas.length);
+    for (int t = 1; t <= betas.length; t++) {
+      checkBeta("beta at t = " + t, betas[t - 1]);
+    }
+    return new NoiseSchedule(betas.clone());
+  }
+
+  private static double[] alphaBars(double[] betas) {
+    double[] alphaBars = new double[betas.length + 1];
+    alphaBars[0] = 1;
+    for (int t = 1; t <= betas.length; t++) {
+      alphaBars[t] = alphaBars[t - 1] * (1 - betas[t - 1]);
+      if (alphaBars[t] < Double.MIN_NORMAL) {
+        throw new IllegalArgumentException(
+            "the schedule leaves no image at t = "
+                + t
+                + " of "
+                + betas.length
+                + " (alpha_bar is 0 there); use smaller betas or fewer steps.");
+      }
+    }
+    return alphaBars;
+  }
+
+  /** T, the number of noising steps. */
+  public int steps() {
+    return betas.length;
+  }
+
+  /** β_t, the variance of the noise that step t adds; t in 1…T. */
+  public double beta(int t) {
+    return betas[checked(t, 1) - 1];
+  }
+
+  /** α_t = 1 − β_t; t in 1…T. */
+  public double alpha(int t) {
+    return 1 - beta(t);
+  }
+
+  /** ᾱ_t = α_1·…·α_t, the share of the image in the variance of x_t; t in 0…T, ᾱ_0 = 1. */
+  public double alphaBar(int t) {
+    return alphaBars[checked(t, 0)];
+  }
+
+  /** The signal-to-noise ratio ᾱ_t/(1 − ᾱ_t); t in 0…T, +∞ at t = 0. */
+  public double snr(int t) {
+    double alphaBar = alphaBar(t);
+    return alphaBar / (1 - alphaBar);
+  }
+
+  /** λ_t = ln SNR_t; t in 0…T, +∞ at t = 0. */
+  public double logSnr(int t) {
+    return Math.log(snr(t));
+  }
+
+  /**
+   * β̃_t = β_t·(1 − ᾱ_{t−1})/(1 − ᾱ_t), the variance of q(x_{t−1} | x_t, x_0); t in 1…T, 0 at t =
+   * 1. Ho et al. 2020, equation 7.
+   */
+  public double posteriorVariance(int t) {
+    return beta(t) * (1 - alphaBar(t - 1)) / (1 - alphaBar(t));
+  }
+
+  /**
+   * √ᾱ_{t−1}·β_t/(1 − ᾱ_t), the weight of x_0 in the mean of q(x_{t−1} | x_t, x_0); t in 1…T. Ho et
+   * al. 2020, equation 7.
+   */
+  public double posteriorMeanX0(int t) {
+    return Math.sqrt(alphaBar(t - 1)) * beta(t) / (1 - alphaBar(t));
+  }
+
+  /**
+   * √α_t·(1 − ᾱ_{t−1})/(1 − ᾱ_t), the weight of x_t in the mean of q(x_{t−1} | x_t, x_0); t in 1…T.
+   * Ho et al. 2020, equation 7.
+   */
+  public double posteriorMeanXt(int t) {
+    return Math.sqrt(alpha(t)) * (1 - alphaBar(t - 1)) / (1 - alphaBar(t));
+  }
+
+  private int checked(int t, int lowest) {
+    if (t < lowest || t > steps()) {
+      throw new IllegalArgumentException(
+          "t must be between " + lowest + " and " + steps() + ", but is " + t + ".");
+    }
+    return t;
+  }
+
+  private static void checkSteps(int steps) {
+    if (steps < 1 || steps > MAX_STEPS) {
+      throw new IllegalArgumentException(
+          "the number of steps of a schedule must be between 1 and "
+              + MAX_STEPS
+              + ", but is "
+              + steps
+              + ".");
+    }
+  }
+
+  private static void checkBeta(String name, double beta) {
+    if (!(beta > 0 && beta < 1)) {
+      throw new IllegalArgumentException(
+          name + " must be greater than 0 and less than 1, but is " + beta + ".");
+    }
+  }
+}
