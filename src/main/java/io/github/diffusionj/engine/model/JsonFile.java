@@ -47,8 +47,8 @@ final class JsonFile {
   }
 
   /**
-   * Parses a text that holds one JSON object, strictly: no comments, no duplicate names, no trailing
-   * text, and no nesting deeper than Gson's limit.
+   * Parses a text that holds one JSON object, strictly: no comments, no duplicate names, no
+   * trailing text, and no nesting deeper than Gson's limit.
    */
   static JsonObject parse(String text) {
     try (JsonReader reader = new JsonReader(new StringReader(text))) {

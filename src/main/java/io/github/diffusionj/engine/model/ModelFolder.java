@@ -18,8 +18,7 @@ import java.util.function.Function;
  * @param scheduler the schedule
  * @param notes what diffusers' files don't say
  */
-public record ModelFolder(
-    Path path, UNetConfig unet, SchedulerConfig scheduler, ModelNotes notes) {
+public record ModelFolder(Path path, UNetConfig unet, SchedulerConfig scheduler, ModelNotes notes) {
 
   private static final String INDEX = "model_index.json";
   private static final String UNET = "unet/config.json";

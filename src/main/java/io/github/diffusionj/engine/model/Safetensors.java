@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A safetensors file, opened for reading: eight bytes with the length of the header (little-endian),
- * the header as JSON (name to type, shape and byte range), then the bytes. The header is checked in
- * full before anything is believed: ranges lie in the file, don't overlap, leave no gap, and fit
- * shape and type.
+ * A safetensors file, opened for reading: eight bytes with the length of the header
+ * (little-endian), the header as JSON (name to type, shape and byte range), then the bytes. The
+ * header is checked in full before anything is believed: ranges lie in the file, don't overlap,
+ * leave no gap, and fit shape and type.
  */
 public final class Safetensors implements AutoCloseable {
 

@@ -51,10 +51,10 @@ public final class UNetScript {
       h = up(h, block);
     }
     String norm =
-        activate(
-            script.groupNorm(
-                h.variable, "conv_norm_out", first, config.normGroups(), config.normEps()));
-    String out = script.conv(norm, "conv_out", first, config.outChannels(), 3, 1, 1);
+        script.groupNorm(h.variable, "conv_norm_out", first, config.normGroups(), config.normEps());
+    String out =
+        script.conv(
+            activate(norm, Activation.SILU), "conv_out", first, config.outChannels(), 3, 1, 1);
     return script.build(config.classes() > 0 ? List.of("t", "y") : List.of("t"), out);
   }
 
@@ -77,8 +77,9 @@ public final class UNetScript {
         config.flipSinToCos() ? "cos(%1$s), torch.sin(%1$s)" : "sin(%1$s), torch.cos(%1$s)";
     String waves = script.let("torch.cat([torch." + order + "], -1)", angle);
     String typed = script.let("torch.to(%s, ops.prim.dtype(x))", waves);
-    String hidden = activate(script.linear(typed, "time_embedding.linear_1", channels, width));
-    String time = script.linear(hidden, "time_embedding.linear_2", width, width);
+    String hidden = script.linear(typed, "time_embedding.linear_1", channels, width);
+    String time =
+        script.linear(activate(hidden, Activation.SILU), "time_embedding.linear_2", width, width);
     if (config.classes() == 0) {
       return time;
     }
@@ -203,7 +204,11 @@ public final class UNetScript {
   }
 
   private String activate(String x) {
-    Activation activation = config.activation();
+    return activate(x, config.activation());
+  }
+
+  /** The time embedding and the output have SiLU whatever {@code act_fn} says. */
+  private String activate(String x, Activation activation) {
     return script.let("torch.%s(%s)", activation.label(), x);
   }
 }
