@@ -1,9 +1,9 @@
 package io.github.diffusionj.engine;
 
-/** Where long work tells how far it is, and asks whether it should go on. */
+/** Where long work says how far it is, and asks whether to go on. */
 public interface Progress {
 
-  /** Tells nobody, and never asks to stop. */
+  /** Reports nothing and is never cancelled. */
   Progress NONE =
       new Progress() {
         @Override
@@ -16,10 +16,10 @@ public interface Progress {
       };
 
   /**
-   * Says how far the work is.
+   * Tells how much is done.
    *
-   * @param fraction the share that is done, 0…1
-   * @param message what is being done, for a status line
+   * @param fraction the part that is done, 0 to 1
+   * @param message what is being done, for the status bar
    */
   void report(double fraction, String message);
 
@@ -27,7 +27,7 @@ public interface Progress {
   boolean cancelled();
 
   /**
-   * Ends the work here if the user asked to stop.
+   * Stops the calling work if the user asked for it.
    *
    * @throws CancelledException if {@link #cancelled()}
    */

@@ -1,0 +1,39 @@
+package io.github.diffusionj.engine;
+
+import ai.djl.ndarray.types.DataType;
+import io.github.diffusionj.diffusion.Labelled;
+
+/** The number type that the network computes in. */
+public enum Precision implements Labelled {
+  /** 24 bits of precision: what the weights were trained and are stored in. */
+  FLOAT32("float32", DataType.FLOAT32),
+  /** 8 bits of precision: about twice as fast where the processor has it, and less exact. */
+  BFLOAT16("bfloat16", DataType.BFLOAT16);
+
+  private final String label;
+  private final DataType type;
+
+  Precision(String label, DataType type) {
+    this.label = label;
+    this.type = type;
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  /** The engine's type. */
+  public DataType type() {
+    return type;
+  }
+
+  /**
+   * The precision of that label.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the labels there are
+   */
+  public static Precision of(String label) {
+    return Labelled.of(Precision.class, "precision", label);
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.diffusionj.engine.model;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A model in diffusers' layout, read but not yet on a device: {@code model_index.json}, {@code
+ * unet/config.json}, {@code unet/diffusion_pytorch_model.safetensors}, {@code
+ * scheduler/scheduler_config.json}, and our own {@code diffusionj.json}.
+ *
+ * @param path the folder
+ * @param unet the architecture
+ * @param scheduler the schedule
+ * @param notes what diffusers' files don't say
+ */
+public record ModelFolder(Path path, UNetConfig unet, SchedulerConfig scheduler, ModelNotes notes) {
+
+  private static final String INDEX = "model_index.json";
+  private static final String UNET = "unet/config.json";
+  private static final String WEIGHTS = "unet/diffusion_pytorch_model.safetensors";
+  private static final String SCHEDULER = "scheduler/scheduler_config.json";
+  private static final String NOTES = "diffusionj.json";
+
+  /** The model's name: that of its folder. */
+  public String name() {
+    return path.getFileName().toString();
+  }
+
+  /** The file with the weights. */
+  public Path weights() {
+    return path.resolve(WEIGHTS);
+  }
+
+  /** Whether a folder looks like a model: whether it has the architecture's file. */
+  public static boolean isModel(Path folder) {
+    return Files.isRegularFile(folder.resolve(UNET));
+  }
+
+  /**
+   * Reads the configurations of a model; the weights are not touched.
+   *
+   * @throws IOException with a sentence that names the file and what is wrong with it
+   */
+  public static ModelFolder open(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("There is no model folder " + folder + ".");
+    }
+    Path notes = folder.resolve(NOTES);
+    return new ModelFolder(
+        folder,
+        read(folder.resolve(UNET), UNetJson::read),
+        read(folder.resolve(SCHEDULER), SchedulerJson::read),
+        Files.exists(notes) ? read(notes, ModelNotes::read) : ModelNotes.NONE);
+  }
+
+  private static <T> T read(Path file, Function<JsonObject, T> reader) throws IOException {
+    JsonObject json = JsonFile.read(file);
+    try {
+      return reader.apply(json);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes this model to its path, complete or not at all: into a temporary folder beside it, which
+   * is then moved into place.
+   *
+   * @param tensors the weights' names and shapes, in the order to write
+   * @param source the weights as float32
+   * @throws IOException if the folder is there already or can't be written
+   */
+  public void write(List<TensorSpec> tensors, SafetensorsWriter.Source source) throws IOException {
+    if (Files.exists(path)) {
+      throw new IOException(path + " is there already; choose another name or remove it first.");
+    }
+    Path parent = path.toAbsolutePath().getParent();
+    Files.createDirectories(parent);
+    Path temporary = Files.createTempDirectory(parent, "." + name());
+    ModelFolder target = new ModelFolder(temporary, unet, scheduler, notes);
+    target.writeFiles(tensors, source);
+    Files.move(temporary, path);
+  }
+
+  private void writeFiles(List<TensorSpec> tensors, SafetensorsWriter.Source source)
+      throws IOException {
+    Files.createDirectories(path.resolve(UNET).getParent());
+    Files.createDirectories(path.resolve(SCHEDULER).getParent());
+    JsonFile.write(index(), path.resolve(INDEX));
+    JsonFile.write(UNetJson.write(unet), path.resolve(UNET));
+    JsonFile.write(SchedulerJson.write(scheduler), path.resolve(SCHEDULER));
+    JsonFile.write(notes.write(), path.resolve(NOTES));
+    SafetensorsWriter.write(weights(), TensorType.F32, tensors, source);
+  }
+
+  private JsonObject index() {
+    JsonObject json = new JsonObject();
+    json.addProperty(
+        "_class_name",
+        scheduler.className().equals("DDIMScheduler") ? "DDIMPipeline" : "DDPMPipeline");
+    json.addProperty("_diffusers_version", UNetJson.DIFFUSERS_VERSION);
+    json.add("scheduler", component("diffusers", scheduler.className()));
+    json.add("unet", component("diffusers", "UNet2DModel"));
+    return json;
+  }
+
+  private static JsonArray component(String library, String className) {
+    JsonArray array = new JsonArray();
+    array.add(library);
+    array.add(className);
+    return array;
+  }
+}

@@ -1,0 +1,213 @@
+package io.github.diffusionj.engine.model;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A safetensors file, opened for reading: eight bytes with the length of the header
+ * (little-endian), the header as JSON (name to type, shape and byte range), then the bytes. The
+ * header is checked in full before anything is believed: ranges lie in the file, don't overlap,
+ * leave no gap, and fit shape and type.
+ */
+public final class Safetensors implements AutoCloseable {
+
+  /** The format's own limit on the header. */
+  private static final long LONGEST_HEADER = 100_000_000;
+
+  private static final String METADATA = "__metadata__";
+
+  /** One tensor of the file; the range counts from the start of the file. */
+  record Entry(TensorType type, TensorSpec spec, long begin, long end) {}
+
+  private final Path file;
+  private final FileChannel channel;
+  private final Map<String, Entry> entries;
+
+  private Safetensors(Path file, FileChannel channel, Map<String, Entry> entries) {
+    this.file = file;
+    this.channel = channel;
+    this.entries = Collections.unmodifiableMap(entries);
+  }
+
+  /**
+   * Opens a file and checks its header.
+   *
+   * @throws IOException with a sentence that names what is wrong with the file
+   */
+  public static Safetensors open(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      return new Safetensors(file, channel, new HeaderReader(file, channel).read());
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Names and shapes, in the file's order. */
+  public List<TensorSpec> tensors() {
+    return entries.values().stream().map(Entry::spec).toList();
+  }
+
+  /** Whether there is a tensor of that name. */
+  public boolean has(String name) {
+    return entries.containsKey(name);
+  }
+
+  /** The type of a tensor that is there. */
+  public TensorType type(String name) {
+    return entries.get(name).type;
+  }
+
+  /** The shape of a tensor that is there. */
+  public TensorSpec spec(String name) {
+    return entries.get(name).spec;
+  }
+
+  /** The bytes of a tensor that is there, little-endian, mapped from the file without a copy. */
+  public ByteBuffer bytes(String name) throws IOException {
+    Entry entry = entries.get(name);
+    if (entry.end == entry.begin) {
+      return ByteBuffer.allocateDirect(0).order(ByteOrder.LITTLE_ENDIAN);
+    }
+    return channel
+        .map(FileChannel.MapMode.READ_ONLY, entry.begin, entry.end - entry.begin)
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The file that was opened. */
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  /** Reads and checks the header. */
+  private static final class HeaderReader {
+
+    private final Path file;
+    private final FileChannel channel;
+    private final long fileSize;
+
+    HeaderReader(Path file, FileChannel channel) throws IOException {
+      this.file = file;
+      this.channel = channel;
+      this.fileSize = channel.size();
+    }
+
+    Map<String, Entry> read() throws IOException {
+      if (fileSize < Long.BYTES) {
+        throw bad("is cut short: it has %d bytes, not even the length of a header", fileSize);
+      }
+      long length = bytes(0, Long.BYTES).getLong();
+      if (length < 2 || length > Math.min(LONGEST_HEADER, fileSize - Long.BYTES)) {
+        throw bad(
+            "says that its header has %s bytes, which can't be in a file of %d bytes",
+            Long.toUnsignedString(length), fileSize);
+      }
+      long dataStart = Long.BYTES + length;
+      String text =
+          StandardCharsets.UTF_8.decode(bytes(Long.BYTES, Math.toIntExact(length))).toString();
+      Map<String, Entry> entries = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonElement> member : parse(text).entrySet()) {
+        if (!member.getKey().equals(METADATA)) {
+          entries.put(member.getKey(), entry(member.getKey(), member.getValue(), dataStart));
+        }
+      }
+      checkNoGap(entries, dataStart);
+      return entries;
+    }
+
+    private ByteBuffer bytes(long from, int count) throws IOException {
+      ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+      while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {}
+      if (buffer.hasRemaining()) {
+        throw bad("ended while its header was read");
+      }
+      return buffer.flip();
+    }
+
+    private JsonObject parse(String text) throws IOException {
+      try {
+        return JsonFile.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw bad("has a header that is not a JSON object: %s", e.getMessage());
+      }
+    }
+
+    private Entry entry(String name, JsonElement json, long dataStart) throws IOException {
+      try {
+        JsonObject object = json.getAsJsonObject();
+        TensorType type = TensorType.valueOf(object.get("dtype").getAsString());
+        long[] shape = longs(object.get("shape"));
+        long[] range = longs(object.get("data_offsets"));
+        TensorSpec spec = TensorSpec.of(name, shape);
+        long bytes = Math.multiplyExact(spec.size(), (long) type.bytes());
+        boolean inFile =
+            range.length == 2
+                && range[0] >= 0
+                && range[0] <= range[1]
+                && range[1] <= fileSize - dataStart;
+        if (!inFile || range[1] - range[0] != bytes) {
+          throw bad(
+              "gives tensor %s of type %s and shape %s the bytes %s of %d",
+              name, type, spec.shape(), object.get("data_offsets"), fileSize - dataStart);
+        }
+        return new Entry(type, spec, dataStart + range[0], dataStart + range[1]);
+      } catch (IllegalStateException
+          | IllegalArgumentException
+          | UnsupportedOperationException
+          | NullPointerException
+          | ArithmeticException e) {
+        throw bad("has an invalid description of tensor %s in its header", name);
+      }
+    }
+
+    private static long[] longs(JsonElement json) {
+      List<JsonElement> elements = json.getAsJsonArray().asList();
+      long[] values = new long[elements.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = elements.get(i).getAsBigDecimal().longValueExact();
+        if (values[i] < 0) {
+          throw new IllegalArgumentException("negative");
+        }
+      }
+      return values;
+    }
+
+    private void checkNoGap(Map<String, Entry> entries, long dataStart) throws IOException {
+      List<Entry> sorted = new ArrayList<>(entries.values());
+      sorted.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+      long position = dataStart;
+      for (Entry entry : sorted) {
+        if (entry.begin != position) {
+          throw bad("has tensors that overlap or leave a gap, at %s", entry.spec.name());
+        }
+        position = entry.end;
+      }
+      if (position != fileSize) {
+        throw bad("has %d bytes that belong to no tensor", fileSize - position);
+      }
+    }
+
+    private IOException bad(String what, Object... values) {
+      return new IOException(file + " " + String.format(what, values) + ".");
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.diffusionj.engine.network;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.ParameterStore;
+import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.torchscript.NetworkScript;
+import io.github.diffusionj.engine.torchscript.ScriptArchive;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A script that is loaded into the engine, with weights that belong to the caller. */
+public final class ScriptModule implements AutoCloseable {
+
+  private static final String NAME = "network";
+
+  /** DJL takes the method to call from an extra array of this name, and lists from equal names. */
+  private static final String METHOD = "module_method:";
+
+  private static final String WEIGHTS = "w[]";
+
+  private final Model model;
+  private final ParameterStore parameters = new ParameterStore();
+
+  /**
+   * Loads a script.
+   *
+   * @throws IOException if the temporary folder can't be written or the engine refuses the script
+   */
+  public ScriptModule(NetworkScript script, Torch torch, NDManager manager) throws IOException {
+    model = torch.engine().newModel(NAME, manager.getDevice());
+    Path folder = Files.createTempDirectory("diffusionj");
+    Path file = folder.resolve(NAME + ".pt");
+    try {
+      ScriptArchive.write(script, file);
+      model.load(folder, NAME);
+    } catch (MalformedModelException e) {
+      throw new IOException("The engine refused the network: " + e.getMessage(), e);
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(folder);
+    }
+  }
+
+  /** Hands the weights over, in the script's order; they must outlive this module's use. */
+  public void setWeights(List<NDArray> weights) {
+    try (NDManager scope = weights.get(0).getManager().newSubManager()) {
+      NDList inputs = new NDList(weights.size() + 1);
+      for (NDArray weight : weights) {
+        weight.setName(WEIGHTS);
+        inputs.add(weight);
+      }
+      inputs.add(method(scope, "set_weights"));
+      NDList result = model.getBlock().forward(parameters, inputs, false);
+      result.close();
+    }
+  }
+
+  /** Runs {@code forward}; the result belongs to the manager of x. */
+  public NDArray forward(NDArray x, NDArray t) {
+    return model.getBlock().forward(parameters, new NDList(x, t), false).singletonOrThrow();
+  }
+
+  /** Runs {@code forward_bfloat16}: the same with float32 weights cast on the way. */
+  public NDArray forwardBfloat16(NDArray x, NDArray t) {
+    NDList inputs = new NDList(x, t, method(x.getManager(), "forward_bfloat16"));
+    return model.getBlock().forward(parameters, inputs, false).singletonOrThrow();
+  }
+
+  private static NDArray method(NDManager manager, String name) {
+    NDArray marker = manager.create(0f);
+    marker.setName(METHOD + name);
+    return marker;
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** A network on a device, and sampling with it. */
+package io.github.diffusionj.engine.network;

@@ -1,0 +1,96 @@
+package io.github.diffusionj.image;
+
+/**
+ * Pads planes to a multiple that a network can halve, and crops them back.
+ *
+ * <p>The content is centred: ⌊p/2⌋ pixels are added at the left and top, the rest at the right and
+ * bottom. They mirror the content without repeating its edge (… c b | a b c | b a …), over and over
+ * where the padding is wider than the content; a plane one pixel wide repeats that pixel.
+ *
+ * @param width of the content, at least 1
+ * @param height of the content, at least 1
+ * @param multiple what both padded sides are a multiple of, at least 1
+ */
+public record MirrorPadding(int width, int height, int multiple) {
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if one is below 1
+   */
+  public MirrorPadding {
+    if (width < 1 || height < 1 || multiple < 1) {
+      throw new IllegalArgumentException(
+          "Width, height and multiple must be at least 1, but are "
+              + width
+              + ", "
+              + height
+              + " and "
+              + multiple
+              + ".");
+    }
+  }
+
+  /** The smallest multiple that is at least the width. */
+  public int paddedWidth() {
+    return roundedUp(width);
+  }
+
+  /** The smallest multiple that is at least the height. */
+  public int paddedHeight() {
+    return roundedUp(height);
+  }
+
+  /** Columns added at the left. */
+  public int left() {
+    return (paddedWidth() - width) / 2;
+  }
+
+  /** Rows added at the top. */
+  public int top() {
+    return (paddedHeight() - height) / 2;
+  }
+
+  /** Pads {@code count} planes of H·W values to as many of paddedHeight·paddedWidth. */
+  public float[] pad(float[] planes, int count) {
+    ResultImage.checkLength("planes", planes, count * width * height);
+    float[] padded = new float[Math.multiplyExact(count, paddedWidth() * paddedHeight())];
+    int[] columns = mirrored(paddedWidth(), left(), width);
+    int[] rows = mirrored(paddedHeight(), top(), height);
+    int to = 0;
+    for (int plane = 0; plane < count; plane++) {
+      for (int row : rows) {
+        int from = (plane * height + row) * width;
+        for (int column : columns) {
+          padded[to++] = planes[from + column];
+        }
+      }
+    }
+    return padded;
+  }
+
+  /** Takes the content out of {@code count} padded planes; the inverse of {@link #pad}. */
+  public float[] crop(float[] padded, int count) {
+    ResultImage.checkLength("planes", padded, count * paddedWidth() * paddedHeight());
+    float[] planes = new float[count * width * height];
+    for (int row = 0; row < count * height; row++) {
+      int paddedRow = row / height * paddedHeight() + top() + row % height;
+      System.arraycopy(padded, paddedRow * paddedWidth() + left(), planes, row * width, width);
+    }
+    return planes;
+  }
+
+  private int roundedUp(int size) {
+    return Math.multiplyExact((size - 1) / multiple + 1, multiple);
+  }
+
+  private static int[] mirrored(int length, int offset, int size) {
+    int period = Math.max(1, 2 * (size - 1));
+    int[] indices = new int[length];
+    for (int i = 0; i < length; i++) {
+      int phase = Math.floorMod(i - offset, period);
+      indices[i] = Math.min(phase, period - phase) % size;
+    }
+    return indices;
+  }
+}

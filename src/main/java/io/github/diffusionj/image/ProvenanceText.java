@@ -1,0 +1,97 @@
+package io.github.diffusionj.image;
+
+import ij.ImagePlus;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads and checks the texts of image properties, which people can edit. */
+final class ProvenanceText {
+
+  private ProvenanceText() {}
+
+  /** The trimmed text, if it is one that the key may have. */
+  static String checked(ProvenanceKey key, String value) {
+    String text = value.strip();
+    try {
+      switch (key) {
+        case T -> require(Integer.parseInt(text) >= 0);
+        case STEPS -> require(Integer.parseInt(text) >= 1);
+        case SEED -> Long.parseLong(text);
+        case LOW, HIGH -> require(Double.isFinite(Double.parseDouble(text)));
+        case SOURCE_TYPE, PIXEL_TYPE -> PixelType.of(text);
+        case VALUE_CALIBRATION -> ValueCalibration.parse(text);
+        default -> require(!text.isEmpty());
+      }
+    } catch (IllegalArgumentException e) {
+      throw unreadable(key, text, e);
+    }
+    return text;
+  }
+
+  private static void require(boolean condition) {
+    if (!condition) {
+      throw new IllegalArgumentException();
+    }
+  }
+
+  private static IllegalArgumentException unreadable(ProvenanceKey key, String text, Exception e) {
+    return new IllegalArgumentException(
+        "The image property "
+            + key.property()
+            + " must be "
+            + allowed(key)
+            + ", but is '"
+            + text
+            + "'.",
+        e);
+  }
+
+  private static String allowed(ProvenanceKey key) {
+    return switch (key) {
+      case T -> "a whole number from 0 on";
+      case STEPS -> "a whole number from 1 on";
+      case SEED -> "a whole number";
+      case LOW, HIGH -> "a finite number";
+      case SOURCE_TYPE, PIXEL_TYPE -> "8-bit, 16-bit, 32-bit or RGB";
+      case VALUE_CALIBRATION -> "FUNCTION ZEROCLIP COEFFICIENTS UNIT";
+      default -> "a text that is not empty";
+    };
+  }
+
+  /** The recorded range, for which both ends must be there. */
+  static Optional<IntensityRange> range(Map<ProvenanceKey, String> entries) {
+    String low = entries.get(ProvenanceKey.LOW);
+    String high = entries.get(ProvenanceKey.HIGH);
+    if (low == null && high == null) {
+      return Optional.empty();
+    }
+    if (low == null || high == null) {
+      throw new IllegalArgumentException(
+          "The image properties diffusionj.low and diffusionj.high must both be there, but diffusionj."
+              + (low == null ? "low" : "high")
+              + " is missing.");
+    }
+    double from = Double.parseDouble(low);
+    double to = Double.parseDouble(high);
+    if (from >= to) {
+      throw new IllegalArgumentException(
+          "The image property diffusionj.low must be below diffusionj.high, but they are "
+              + low
+              + " and "
+              + high
+              + ".");
+    }
+    return Optional.of(new IntensityRange(from, to));
+  }
+
+  /** All persistent properties of an image; unlike getProp, nothing from the info or a label. */
+  static Map<String, String> properties(ImagePlus image) {
+    Map<String, String> properties = new HashMap<>();
+    String[] texts = image.getPropertiesAsArray();
+    for (int i = 0; texts != null && i + 1 < texts.length; i += 2) {
+      properties.put(texts[i], texts[i + 1]);
+    }
+    return properties;
+  }
+}
