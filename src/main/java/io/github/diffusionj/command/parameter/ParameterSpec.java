@@ -137,9 +137,16 @@ public record ParameterSpec(
     if (value == null) {
       return "";
     }
-    return value instanceof Double d && d == Math.rint(d) && Math.abs(d) < 1e15
-        ? Long.toString(d.longValue())
-        : value.toString();
+    return value instanceof Double number ? plain(number) : value.toString();
+  }
+
+  /** Without an exponent where that is not too long. */
+  private static String plain(double number) {
+    double size = Math.abs(number);
+    boolean plain = number == 0 || (size >= 1e-6 && size < 1e15);
+    return plain
+        ? new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString()
+        : Double.toString(number);
   }
 
   private Boolean parseSwitch(String text) {
