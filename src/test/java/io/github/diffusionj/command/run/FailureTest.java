@@ -1,0 +1,33 @@
+package io.github.diffusionj.command.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+
+  @Test
+  void whatWasForeseenIsItsOwnSentence() {
+    assertThat(Failure.sentence("Diffusion Noise", new IllegalArgumentException("t is wrong.")))
+        .isEqualTo("t is wrong.");
+    assertThat(Failure.sentence("x", new UncheckedIOException(new IOException("No such model."))))
+        .isEqualTo("No such model.");
+  }
+
+  @Test
+  void theJdksBarePathsBecomeSentences() {
+    assertThat(Failure.sentence("x", new NoSuchFileException("a/b.json")))
+        .isEqualTo("The file a/b.json does not exist.");
+  }
+
+  @Test
+  void whatWasNotForeseenIsNamedWithTheCommand() {
+    assertThat(Failure.sentence("Diffusion Noise", new IllegalStateException("oops")))
+        .startsWith("Diffusion Noise failed")
+        .contains("IllegalStateException: oops")
+        .doesNotContain("\tat ");
+  }
+}
