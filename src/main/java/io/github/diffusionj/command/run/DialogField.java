@@ -1,0 +1,76 @@
+package io.github.diffusionj.command.run;
+
+import ij.gui.GenericDialog;
+import io.github.diffusionj.command.parameter.ParameterSpec;
+import java.awt.Checkbox;
+import java.awt.Choice;
+import java.awt.TextField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Vector;
+import java.util.function.Supplier;
+import org.scijava.widget.NumberWidget;
+
+/**
+ * One parameter in a dialog.
+ *
+ * <p>The text is read from the component itself: GenericDialog's own getters would record the value
+ * under a key made from the label, and know no empty numbers and no whole numbers beyond 2^53.
+ *
+ * @param parameter the parameter
+ * @param text what the component holds
+ */
+record DialogField(ParameterSpec parameter, Supplier<String> text) {
+
+  private static final int NUMBER_COLUMNS = 10;
+  private static final int TEXT_COLUMNS = 24;
+
+  /** Adds the component that suits the parameter, holding a text. */
+  static DialogField add(
+      GenericDialog dialog, ParameterSpec parameter, List<String> suggestions, String text) {
+    if (parameter.isSwitch()) {
+      dialog.addCheckbox(parameter.label(), Boolean.parseBoolean(text));
+      Checkbox box = last(dialog.getCheckboxes(), Checkbox.class);
+      return new DialogField(parameter, () -> Boolean.toString(box.getState()));
+    }
+    if (!parameter.choices().isEmpty() || !suggestions.isEmpty()) {
+      dialog.addChoice(parameter.label(), items(parameter, suggestions, text), text);
+      return new DialogField(parameter, last(dialog.getChoices(), Choice.class)::getSelectedItem);
+    }
+    if (isSlider(parameter) && !text.isEmpty()) {
+      dialog.addSlider(
+          parameter.label(),
+          parameter.minimum().doubleValue(),
+          parameter.maximum().doubleValue(),
+          Double.parseDouble(text));
+      return new DialogField(parameter, last(dialog.getNumericFields(), TextField.class)::getText);
+    }
+    boolean number = parameter.type() != String.class;
+    dialog.addStringField(parameter.label(), text, number ? NUMBER_COLUMNS : TEXT_COLUMNS);
+    return new DialogField(parameter, last(dialog.getStringFields(), TextField.class)::getText);
+  }
+
+  /** The parameter's value. */
+  Object value() {
+    return parameter.parse(text.get());
+  }
+
+  private static boolean isSlider(ParameterSpec parameter) {
+    return NumberWidget.SLIDER_STYLE.equals(parameter.style())
+        && parameter.minimum() != null
+        && parameter.maximum() != null;
+  }
+
+  private static String[] items(ParameterSpec parameter, List<String> suggestions, String text) {
+    List<String> items =
+        new ArrayList<>(parameter.choices().isEmpty() ? suggestions : parameter.choices());
+    if (parameter.choices().isEmpty() && !items.contains(text)) {
+      items.add(0, text);
+    }
+    return items.toArray(String[]::new);
+  }
+
+  private static <T> T last(Vector<?> components, Class<T> type) {
+    return type.cast(components.lastElement());
+  }
+}

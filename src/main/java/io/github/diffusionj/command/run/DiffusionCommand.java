@@ -1,0 +1,56 @@
+package io.github.diffusionj.command.run;
+
+import io.github.diffusionj.engine.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.scijava.command.Command;
+
+/**
+ * A command of the plugin. Its {@code @Parameter} fields say what may be set; dialog, macro options
+ * and recording follow from them.
+ *
+ * <p>Fields are Strings, booleans, ints, longs, doubles or their boxed types; the initial value of
+ * the field is the default. An input of type {@code ImagePlus} is the active image. Outputs of type
+ * {@code ImagePlus} and {@code ResultsTable} are shown when the command has run.
+ */
+public abstract class DiffusionCommand implements Command {
+
+  /**
+   * Does the work and sets the outputs.
+   *
+   * @param progress to be told how far the work is, and asked whether to go on
+   * @throws IllegalArgumentException if a parameter does not fit; the message is a sentence for the
+   *     user
+   * @throws IOException if a file cannot be read or written
+   */
+  protected abstract void execute(Progress progress) throws IOException;
+
+  /**
+   * What a text parameter may be, where that is known only at run time. What is declared in the
+   * annotation takes precedence.
+   *
+   * @param key the parameter's key
+   * @return the choices; empty if any text will do
+   */
+  protected List<String> choices(String key) {
+    return List.of();
+  }
+
+  /** What a dialog offers for a text parameter that takes other values, too. */
+  protected List<String> suggestions(String key) {
+    return List.of();
+  }
+
+  @Override
+  public final void run() {
+    ImageJProgress progress = new ImageJProgress();
+    try (PluginClassLoaderScope scope = PluginClassLoaderScope.enter()) {
+      execute(progress);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      progress.close();
+    }
+  }
+}
