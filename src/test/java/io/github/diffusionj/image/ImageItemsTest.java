@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.VirtualStack;
+import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
+import ij.process.ImageConverter;
 import ij.process.ImageProcessor;
+import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -148,5 +152,40 @@ class ImageItemsTest {
     rgb.writeTo(composite);
     assertThat(ImageItems.of(grey, 1).originalType()).isEqualTo(PixelType.GREY8);
     assertThat(ImageItems.of(composite, 3).originalType()).isEqualTo(PixelType.RGB);
+  }
+
+  @Test
+  void aTypeRecordedBeforeTheImageWasConvertedDoesNotCount() {
+    ImagePlus image = Kind.FLOAT32.open();
+    Provenance.by("Diffusion Noise...")
+        .with(ProvenanceKey.SOURCE_TYPE, PixelType.GREY8.label())
+        .writeTo(image);
+    assertThat(ImageItems.of(image, 1).originalType()).isEqualTo(PixelType.GREY8);
+
+    new ImageConverter(image).convertToGray16();
+    assertThat(ImageItems.of(image, 1).originalType()).isEqualTo(PixelType.GREY16);
+  }
+
+  @Test
+  void aVirtualStackWhoseFileIsGoneIsRefusedWithTheSlice() {
+    VirtualStack stack =
+        new VirtualStack(4, 3, 2) {
+          @Override
+          public Object getPixels(int n) {
+            return n == 1 ? new byte[12] : null;
+          }
+
+          @Override
+          public ImageProcessor getProcessor(int n) {
+            return new ByteProcessor(4, 3);
+          }
+        };
+    stack.setBitDepth(8);
+    ImageItems items = ImageItems.of(new ImagePlus("moved", stack), 1);
+
+    assertThat(items.read(0)).containsOnly(0);
+    assertThatThrownBy(() -> items.read(1))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith("Slice 2 of 'moved' cannot be read");
   }
 }

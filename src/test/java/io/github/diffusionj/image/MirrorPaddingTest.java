@@ -3,6 +3,7 @@ package io.github.diffusionj.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,14 +34,14 @@ class MirrorPaddingTest {
     float[] padded = new MirrorPadding(5, 1, 8).pad(ramp(5), 1);
 
     assertThat(padded).hasSize(64);
-    assertThat(java.util.Arrays.copyOf(padded, 8)).containsExactly(1, 0, 1, 2, 3, 4, 3, 2);
+    assertThat(Arrays.copyOf(padded, 8)).containsExactly(1, 0, 1, 2, 3, 4, 3, 2);
   }
 
   @Test
   void paddingWiderThanTheContentReflectsAgainAndAgain() {
     float[] padded = new MirrorPadding(3, 1, 16).pad(ramp(3), 1);
 
-    assertThat(java.util.Arrays.copyOf(padded, 16))
+    assertThat(Arrays.copyOf(padded, 16))
         .containsExactly(2, 1, 0, 1, 2, 1, 0, 1, 2, 1, 0, 1, 2, 1, 0, 1);
   }
 
@@ -72,8 +73,8 @@ class MirrorPaddingTest {
     float[] planes = {1, 1, 1, 1, 2, 2, 2, 2};
     float[] padded = new MirrorPadding(2, 2, 8).pad(planes, 2);
 
-    assertThat(java.util.Arrays.copyOfRange(padded, 0, 64)).containsOnly(1);
-    assertThat(java.util.Arrays.copyOfRange(padded, 64, 128)).containsOnly(2);
+    assertThat(Arrays.copyOfRange(padded, 0, 64)).containsOnly(1);
+    assertThat(Arrays.copyOfRange(padded, 64, 128)).containsOnly(2);
   }
 
   @Test

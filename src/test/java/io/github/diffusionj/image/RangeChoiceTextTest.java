@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.diffusionj.image.RangeChoice.Mode;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,7 @@ class RangeChoiceTextTest {
     RangeChoice choice = RangeChoice.of(mode);
 
     assertThat(RangeChoice.of(choice.text())).isEqualTo(choice);
-    assertThat(choice.text()).isEqualTo(choice.text().toLowerCase(java.util.Locale.ROOT));
+    assertThat(choice.text()).isEqualTo(choice.text().toLowerCase(Locale.ROOT));
   }
 
   @ParameterizedTest

@@ -2,13 +2,13 @@ package io.github.diffusionj.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.process.ImageProcessor;
 import io.github.diffusionj.image.RangeChoice.Mode;
 import io.github.diffusionj.image.Trajectory.Frame;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,9 +30,6 @@ class SourceUntouchedTest {
     assertThat(state(image)).usingRecursiveComparison().isEqualTo(before);
     assertThat(image.getRoi()).isSameAs(roi);
     assertThat(image.getProcessor().getSnapshotPixels()).isNotNull();
-    if (image instanceof CompositeImage) {
-      assertThat(image.getStack().isVirtual()).isFalse();
-    }
   }
 
   private static List<Object> state(ImagePlus image) {
@@ -64,12 +61,12 @@ class SourceUntouchedTest {
     ResultImage copy = ResultImage.copyOf(items, "copy");
     for (int i = 0; i < items.count(); i++) {
       float[] values = items.read(i);
-      java.util.Arrays.fill(values, 3);
+      Arrays.fill(values, 3);
       result.write(i, values);
       copy.write(i, values, mask);
       trajectory.write(i, 0, 0, values);
     }
-    trajectory.finish().getOverlay();
+    trajectory.finish().setDisplayRange(0, 1);
     Provenance.by("test").writeTo(copy.finish());
     ImagePlus finished = result.finish();
     finished.getOverlay().get(0).setLocation(3, 3);

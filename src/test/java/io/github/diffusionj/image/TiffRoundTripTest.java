@@ -2,6 +2,7 @@ package io.github.diffusionj.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileSaver;
 import ij.io.Opener;
@@ -20,12 +21,16 @@ class TiffRoundTripTest {
   @TempDir Path temporary;
 
   private ImagePlus savedAndOpened(ImagePlus image) throws IOException {
+    return new Opener().openImage(saved(image));
+  }
+
+  private String saved(ImagePlus image) throws IOException {
     Path folder = Files.createDirectories(temporary.resolve("Messung µ 2 – größe"));
     String path = folder.resolve("x_t bei t=500 ä.tif").toString();
     FileSaver saver = new FileSaver(image);
     boolean saved = image.getStackSize() > 1 ? saver.saveAsTiffStack(path) : saver.saveAsTiff(path);
     assertThat(saved).isTrue();
-    return new Opener().openImage(path);
+    return path;
   }
 
   private static ImagePlus noised(ImageItems items) {
@@ -74,6 +79,28 @@ class TiffRoundTripTest {
       assertThat(denoised.getCalibration().getCValue(100))
           .isEqualTo(image.getCalibration().getCValue(100));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"GREY8_STACK", "SIGNED16", "RGB_STACK", "COMPOSITE16_HYPERSTACK"})
+  void aFileOpenedAsAVirtualStackIsReadPlaneByPlane(Kind kind) throws IOException {
+    ImagePlus image = kind.open();
+    ImagePlus virtual = IJ.openVirtual(saved(image));
+    ImageItems items = ImageItems.of(virtual, 1);
+    ImageItems expected = ImageItems.of(image, 1);
+    ResultImage result = ResultImage.copyOf(items, "copy");
+
+    assertThat(virtual.getStack().isVirtual()).isTrue();
+    assertThat(items.count()).isEqualTo(expected.count());
+    for (int i = 0; i < items.count(); i++) {
+      assertThat(items.read(i)).containsExactly(expected.read(i));
+    }
+    ImagePlus copy = result.finish();
+    assertThat(copy.getStack().isVirtual()).isFalse();
+    assertThat(copy.getDimensions()).isEqualTo(image.getDimensions());
+    assertThat(ImageItems.of(copy, 1).read(1)).containsExactly(expected.read(1));
   }
 
   @Test
