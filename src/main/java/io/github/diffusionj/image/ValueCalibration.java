@@ -66,14 +66,15 @@ record ValueCalibration(int function, boolean zeroClip, double[] coefficients, S
   /** The inverse of {@link #text()}. */
   static ValueCalibration parse(String text) {
     String[] parts = text.split(" ", 4);
-    if (parts.length < 4) {
-      throw new IllegalArgumentException("A calibration function has four parts, not: " + text);
+    int function = parts.length == 4 ? Integer.parseInt(parts[0]) : Calibration.NONE;
+    boolean table = function == Calibration.UNCALIBRATED_OD;
+    if (!(parametric(function) || table) || !parts[1].matches("true|false")) {
+      throw new IllegalArgumentException("Not a calibration function: " + text);
     }
     double[] coefficients =
-        parts[2].equals("-")
+        table
             ? new double[0]
             : Arrays.stream(parts[2].split(",", -1)).mapToDouble(Double::parseDouble).toArray();
-    return new ValueCalibration(
-        Integer.parseInt(parts[0]), Boolean.parseBoolean(parts[1]), coefficients, parts[3]);
+    return new ValueCalibration(function, Boolean.parseBoolean(parts[1]), coefficients, parts[3]);
   }
 }
