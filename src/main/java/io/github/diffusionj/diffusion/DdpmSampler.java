@@ -1,5 +1,7 @@
 package io.github.diffusionj.diffusion;
 
+import java.util.Objects;
+
 /**
  * Ancestral sampling: x_s is drawn from q(x_s | x_t, x_0 = x̂_0), for any s &lt; t. With β = 1 −
  * ᾱ_t/ᾱ_s:
@@ -11,6 +13,11 @@ package io.github.diffusionj.diffusion;
  * @param variance the variance of the noise
  */
 public record DdpmSampler(Variance variance) implements OneStepSampler {
+
+  /** Checks that there is a variance. */
+  public DdpmSampler {
+    Objects.requireNonNull(variance, "variance");
+  }
 
   /**
    * The step between two times.

@@ -1,36 +1,30 @@
 package io.github.diffusionj.diffusion;
 
-import java.util.function.ToDoubleBiFunction;
-
 /** The quantities of a schedule that can be plotted over t. */
 public enum ScheduleCurve implements Labelled {
   /** β_t. */
-  BETA("beta", "β", 1, NoiseSchedule::beta),
+  BETA("beta", "β", 1),
   /** ᾱ_t. */
-  ALPHA_BAR("alpha_bar", "ᾱ", 0, NoiseSchedule::alphaBar),
+  ALPHA_BAR("alpha_bar", "ᾱ", 0),
   /** √ᾱ_t, the factor of the image in x_t. */
-  SQRT_ALPHA_BAR("sqrt_alpha_bar", "√ᾱ", 0, (s, t) -> Math.sqrt(s.alphaBar(t))),
+  SQRT_ALPHA_BAR("sqrt_alpha_bar", "√ᾱ", 0),
   /** √(1 − ᾱ_t), the factor of the noise in x_t. */
-  SQRT_ONE_MINUS_ALPHA_BAR(
-      "sqrt_one_minus_alpha_bar", "√(1 − ᾱ)", 0, (s, t) -> Math.sqrt(1 - s.alphaBar(t))),
+  SQRT_ONE_MINUS_ALPHA_BAR("sqrt_one_minus_alpha_bar", "√(1 − ᾱ)", 0),
   /** ᾱ_t/(1 − ᾱ_t); infinite at t = 0, so plotted from t = 1. */
-  SNR("snr", "SNR", 1, NoiseSchedule::snr),
+  SNR("snr", "SNR", 1),
   /** ln SNR_t; infinite at t = 0, so plotted from t = 1. */
-  LOG_SNR("log_snr", "log SNR", 1, NoiseSchedule::logSnr),
+  LOG_SNR("log_snr", "log SNR", 1),
   /** β̃_t, the variance of q(x_{t−1} | x_t, x_0). */
-  POSTERIOR_VARIANCE("posterior_variance", "β̃", 1, NoiseSchedule::posteriorVariance);
+  POSTERIOR_VARIANCE("posterior_variance", "β̃", 1);
 
   private final String label;
   private final String title;
   private final int firstT;
-  private final ToDoubleBiFunction<NoiseSchedule, Integer> value;
 
-  ScheduleCurve(
-      String label, String title, int firstT, ToDoubleBiFunction<NoiseSchedule, Integer> value) {
+  ScheduleCurve(String label, String title, int firstT) {
     this.label = label;
     this.title = title;
     this.firstT = firstT;
-    this.value = value;
   }
 
   @Override
@@ -59,7 +53,15 @@ public enum ScheduleCurve implements Labelled {
       throw new IllegalArgumentException(
           "t must be between " + firstT + " and " + schedule.steps() + ", but is " + t + ".");
     }
-    return value.applyAsDouble(schedule, t);
+    return switch (this) {
+      case BETA -> schedule.beta(t);
+      case ALPHA_BAR -> schedule.alphaBar(t);
+      case SQRT_ALPHA_BAR -> Math.sqrt(schedule.alphaBar(t));
+      case SQRT_ONE_MINUS_ALPHA_BAR -> Math.sqrt(1 - schedule.alphaBar(t));
+      case SNR -> schedule.snr(t);
+      case LOG_SNR -> schedule.logSnr(t);
+      case POSTERIOR_VARIANCE -> schedule.posteriorVariance(t);
+    };
   }
 
   /**

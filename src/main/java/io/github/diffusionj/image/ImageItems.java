@@ -83,13 +83,17 @@ public final class ImageItems {
 
   /**
    * The pixel type of the data before DiffusionJ changed it: what the image's {@link Provenance}
-   * records, else {@link #type()}. RGB that has lost a channel since is 8-bit.
+   * records, else {@link #type()}. A record from before the image was converted does not count, and
+   * RGB that has lost a channel since is 8-bit.
    *
    * @throws IllegalArgumentException if the recorded type cannot be read
    */
   public PixelType originalType() {
     PixelType recorded =
-        Provenance.of(planes.image()).flatMap(Provenance::sourceType).orElse(planes.type());
+        Provenance.of(planes.image())
+            .filter(made -> made.pixelType().orElse(type()) == type())
+            .flatMap(Provenance::sourceType)
+            .orElse(type());
     return recorded == PixelType.RGB && planes.channels() != 3 ? PixelType.GREY8 : recorded;
   }
 

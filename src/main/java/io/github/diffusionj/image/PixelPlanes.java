@@ -2,6 +2,9 @@ package io.github.diffusionj.image;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Array;
 
 /**
  * An image as a row of grey planes, channel fastest, then z, then t.
@@ -57,9 +60,24 @@ final class PixelPlanes {
     return 1 + (type == PixelType.RGB ? plane / 3 : plane);
   }
 
-  /** The stored pixels of a slice: not a copy, except for a virtual stack. */
+  /**
+   * The stored pixels of a slice: not a copy, except for a virtual stack.
+   *
+   * @throws UncheckedIOException if a virtual stack no longer finds the slice, or finds another
+   *     size
+   */
   Object pixels(int slice) {
-    return stack.getPixels(slice);
+    Object pixels = stack.getPixels(slice);
+    if (pixels == null || Array.getLength(pixels) != area()) {
+      String message =
+          "Slice "
+              + slice
+              + " of '"
+              + image.getTitle()
+              + "' cannot be read, but the file of a virtual stack must stay where it is.";
+      throw new UncheckedIOException(message, new IOException(message));
+    }
+    return pixels;
   }
 
   /** What people see of a plane: its slice's label or number, and for RGB the component. */

@@ -114,7 +114,7 @@ public record Provenance(Map<ProvenanceKey, String> entries) {
   /** Records this in an image, with the image's own pixel type, in place of any older record. */
   public void writeTo(ImagePlus image) {
     erase(image);
-    entries.forEach((key, value) -> image.setProp(key.property(), value));
+    entries.forEach((key, value) -> image.setProp(key.property(), ProvenanceText.escaped(value)));
     image.setProp(ProvenanceKey.PIXEL_TYPE.property(), PixelType.of(image).label());
   }
 
@@ -129,7 +129,7 @@ public record Provenance(Map<ProvenanceKey, String> entries) {
     for (ProvenanceKey key : ProvenanceKey.values()) {
       String value = properties.get(key.property());
       if (value != null) {
-        found.put(key, value);
+        found.put(key, ProvenanceText.unescaped(value));
       }
     }
     return found.isEmpty() ? Optional.empty() : Optional.of(new Provenance(found));

@@ -4,11 +4,44 @@ import ij.ImagePlus;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads and checks the texts of image properties, which people can edit. */
 final class ProvenanceText {
 
+  private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
+  private static final Pattern ESCAPED_ON_SAVING = Pattern.compile("[^\\x00-\\xff]|\\\\(?=u)");
+
   private ProvenanceText() {}
+
+  /**
+   * Text that survives ImageJ's TIFF reader, which takes the upper byte from some characters beyond
+   * Latin-1 (1.54p, little-endian files): those are written as a backslash, u and four hexadecimal
+   * digits, and so is a backslash that an u follows.
+   */
+  static String escaped(String text) {
+    return ESCAPED_ON_SAVING
+        .matcher(text)
+        .replaceAll(
+            found ->
+                found
+                    .group()
+                    .chars()
+                    .mapToObj(c -> String.format("\\\\u%04x", c))
+                    .collect(Collectors.joining()));
+  }
+
+  /** The inverse of {@link #escaped}. */
+  static String unescaped(String text) {
+    return ESCAPE
+        .matcher(text)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    String.valueOf((char) Integer.parseInt(found.group(1), 16))));
+  }
 
   /** The trimmed text, if it is one that the key may have. */
   static String checked(ProvenanceKey key, String value) {

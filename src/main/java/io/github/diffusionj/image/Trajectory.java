@@ -52,7 +52,9 @@ public final class Trajectory {
    *
    * @param source the items that each have a trajectory
    * @param frames at least one, in the order of T
-   * @param kinds what there is at each moment, such as "x_t" and "x̂_0"; at least one
+   * @param kinds what there is at each moment, such as "x_t" and "x_0"; at least one. Keep to
+   *     Latin-1: ImageJ 1.54p garbles most other characters when it opens a saved stack (a hat on
+   *     an x, for one; the ᾱ is among those it reads)
    * @throws IllegalArgumentException if there is no frame or no kind, or the stack would have 2^31
    *     slices or more
    */

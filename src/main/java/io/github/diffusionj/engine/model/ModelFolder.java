@@ -69,22 +69,30 @@ public record ModelFolder(Path path, UNetConfig unet, SchedulerConfig scheduler,
 
   /**
    * Writes this model to its path, complete or not at all: into a temporary folder beside it, which
-   * is then moved into place.
+   * is then moved into place. A model that was there before is removed after that.
    *
    * @param tensors the weights' names and shapes, in the order to write
    * @param source the weights as float32
-   * @throws IOException if the folder is there already or can't be written
+   * @throws IOException if the path is there but not a model, or can't be written
    */
-  public void write(List<TensorSpec> tensors, SafetensorsWriter.Source source) throws IOException {
-    if (Files.exists(path)) {
-      throw new IOException(path + " is there already; choose another name or remove it first.");
+  public void replace(List<TensorSpec> tensors, SafetensorsWriter.Source source)
+      throws IOException {
+    if (Files.exists(path) && !isModel(path)) {
+      throw new IOException(path + " is there already and is not a model; choose another name.");
     }
     Path parent = path.toAbsolutePath().getParent();
     Files.createDirectories(parent);
-    Path temporary = Files.createTempDirectory(parent, "." + name());
-    ModelFolder target = new ModelFolder(temporary, unet, scheduler, notes);
-    target.writeFiles(tensors, source);
-    Files.move(temporary, path);
+    Path scratch = Files.createTempDirectory(parent, "." + name());
+    try {
+      Path fresh = scratch.resolve(name());
+      new ModelFolder(fresh, unet, scheduler, notes).writeFiles(tensors, source);
+      if (Files.exists(path)) {
+        Files.move(path, scratch.resolve("old"));
+      }
+      Files.move(fresh, path);
+    } finally {
+      FileTree.delete(scratch);
+    }
   }
 
   private void writeFiles(List<TensorSpec> tensors, SafetensorsWriter.Source source)

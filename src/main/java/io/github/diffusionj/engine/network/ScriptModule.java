@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
+import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
 import io.github.diffusionj.engine.torchscript.ScriptArchive;
@@ -63,13 +64,20 @@ public final class ScriptModule implements AutoCloseable {
 
   /** Runs {@code forward}; the result belongs to the manager of x. */
   public NDArray forward(NDArray x, NDArray t) {
-    return model.getBlock().forward(parameters, new NDList(x, t), false).singletonOrThrow();
+    return run(new NDList(x, t), false);
   }
 
-  /** Runs {@code forward_bfloat16}: the same with float32 weights cast on the way. */
-  public NDArray forwardBfloat16(NDArray x, NDArray t) {
-    NDList inputs = new NDList(x, t, method(x.getManager(), "forward_bfloat16"));
-    return model.getBlock().forward(parameters, inputs, false).singletonOrThrow();
+  /** Runs {@code forward} so that gradients reach the weights. */
+  public NDArray forwardWithGradient(NDArray x, NDArray t, Precision precision) {
+    NDList inputs = new NDList(x, t);
+    if (precision == Precision.BFLOAT16) {
+      inputs.add(method(x.getManager(), "forward_bfloat16"));
+    }
+    return run(inputs, true);
+  }
+
+  private NDArray run(NDList inputs, boolean gradient) {
+    return model.getBlock().forward(parameters, inputs, gradient).singletonOrThrow();
   }
 
   private static NDArray method(NDManager manager, String name) {

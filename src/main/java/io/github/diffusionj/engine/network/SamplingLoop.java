@@ -1,0 +1,221 @@
+package io.github.diffusionj.engine.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.diffusionj.diffusion.Linear;
+import io.github.diffusionj.diffusion.NoiseSchedule;
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.SamplingStep;
+import io.github.diffusionj.engine.Progress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Takes images from x_t to x_0: at each step one network call, x̂_0 from what the network put out,
+ * clipped and with known pixels put in, then the step's combination of x_t, x̂_0 and noise.
+ *
+ * <p>Images are sampled in batches. All arrays of a step are released at its end, so native memory
+ * does not grow with the number of steps.
+ */
+public final class SamplingLoop {
+
+  /** A batch has about this many pixels at most: what keeps two cores busy without much memory. */
+  private static final int BATCH_PIXELS = 65_536;
+
+  private final Network network;
+  private final NoiseSchedule schedule;
+  private final Prediction prediction;
+
+  /**
+   * Samples with a network.
+   *
+   * @param prediction what the network puts out
+   */
+  public SamplingLoop(Network network, NoiseSchedule schedule, Prediction prediction) {
+    this.network = network;
+    this.schedule = schedule;
+    this.prediction = prediction;
+  }
+
+  /**
+   * Samples all images of a request.
+   *
+   * @param start x_t of the first step, N·C·H·W values; not changed
+   * @return x_0, N·C·H·W values in model space
+   * @throws io.github.diffusionj.engine.CancelledException if the user stops it
+   */
+  public float[] run(
+      float[] start, SamplingRequest request, SamplingListener listener, Progress progress) {
+    SampleShape shape = request.shape();
+    int batch = Math.max(1, BATCH_PIXELS / shape.planeLength());
+    float[] result = new float[start.length];
+    for (int first = 0; first < shape.images(); first += batch) {
+      int count = Math.min(batch, shape.images() - first);
+      int from = first * shape.imageLength();
+      float[] part = Arrays.copyOfRange(start, from, from + count * shape.imageLength());
+      float[] sampled = new Batch(request, first, count, listener, progress).run(part);
+      System.arraycopy(sampled, 0, result, from, sampled.length);
+    }
+    return result;
+  }
+
+  /** Some images of a request, sampled together. */
+  private final class Batch {
+
+    private final SamplingRequest request;
+    private final int first;
+    private final SampleShape shape;
+    private final SamplingListener listener;
+    private final Progress progress;
+
+    Batch(
+        SamplingRequest request,
+        int first,
+        int count,
+        SamplingListener listener,
+        Progress progress) {
+      this.request = request;
+      this.first = first;
+      this.shape = request.shape().withImages(count);
+      this.listener = listener;
+      this.progress = progress;
+    }
+
+    float[] run(float[] start) {
+      try (NDManager manager = network.newManager()) {
+        NDArray x = manager.create(start, shape.toShape());
+        Optional<KnownArrays> known = request.known().map(k -> new KnownArrays(k, manager));
+        StepNoise noise = new StepNoise(manager);
+        for (int i = 0; i < request.steps().size(); i++) {
+          progress.checkCancelled();
+          try (NDManager scope = manager.newSubManager()) {
+            x.attach(scope);
+            NDArray next = step(i, x, known, noise);
+            next.attach(manager);
+            x = next;
+          }
+          report(i + 1);
+        }
+        return x.toFloatArray();
+      }
+    }
+
+    private NDArray step(int index, NDArray x, Optional<KnownArrays> known, StepNoise noise) {
+      SamplingStep step = request.steps().get(index);
+      NDArray x0 = cleanEstimate(x, step.t(), request.clip());
+      if (known.isPresent()) {
+        x0 = known.get().putInto(x0);
+      }
+      if (listener.wants(index)) {
+        tell(index, x.toFloatArray(), x0.toFloatArray());
+      }
+      Linear factors = withoutEpsilon(step);
+      NDArray next = x.mul(factors.x()).addi(x0.mul(factors.output()));
+      if (step.noise() != 0) {
+        next.addi(noise.of(step.t()).mul(step.noise()));
+      }
+      return next;
+    }
+
+    /** ε̂ = (x_t − √ᾱ_t x̂_0)/√(1−ᾱ_t) put in: factors of x_t and of x̂_0. */
+    private Linear withoutEpsilon(SamplingStep step) {
+      double alphaBar = schedule.alphaBar(step.t());
+      double perNoise = step.eps() / Math.sqrt(1 - alphaBar);
+      return new Linear(step.x() + perNoise, step.x0() - Math.sqrt(alphaBar) * perNoise);
+    }
+
+    private void tell(int index, float[] x, float[] x0) {
+      int length = shape.imageLength();
+      for (int i = 0; i < shape.images(); i++) {
+        listener.step(
+            index,
+            first + i,
+            Arrays.copyOfRange(x, i * length, (i + 1) * length),
+            Arrays.copyOfRange(x0, i * length, (i + 1) * length));
+      }
+    }
+
+    private void report(int done) {
+      int steps = request.steps().size();
+      double images = first + (double) done / steps * shape.images();
+      progress.report(
+          images / request.shape().images(),
+          "Step %d of %d, image %d to %d of %d"
+              .formatted(done, steps, first + 1, first + shape.images(), request.shape().images()));
+    }
+
+    /** The noise z of a step, in arrays that are used again for each. */
+    private final class StepNoise {
+
+      private final NDArray array;
+      private final float[] values = new float[shape.images() * shape.imageLength()];
+      private final ByteBuffer bytes =
+          ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
+      private final FloatBuffer floats = bytes.asFloatBuffer();
+
+      StepNoise(NDManager manager) {
+        array = manager.create(shape.toShape());
+      }
+
+      NDArray of(int t) {
+        for (int i = 0; i < shape.images(); i++) {
+          long image = request.firstImage() + first + i;
+          request
+              .noise()
+              .fill(
+                  values,
+                  i * shape.imageLength(),
+                  image,
+                  t,
+                  shape.channels(),
+                  shape.height(),
+                  shape.width());
+        }
+        floats.put(0, values);
+        array.set(bytes.rewind());
+        return array;
+      }
+    }
+
+    /** Known pixels on the device. */
+    private final class KnownArrays {
+
+      private final NDArray known;
+      private final NDArray unknown;
+
+      KnownArrays(KnownPixels pixels, NDManager manager) {
+        int from = first * shape.imageLength();
+        float[] values =
+            Arrays.copyOfRange(pixels.values(), from, from + shape.images() * shape.imageLength());
+        unknown = manager.create(pixels.unknown(), new Shape(1, 1, shape.height(), shape.width()));
+        try (NDArray all = manager.create(values, shape.toShape());
+            NDArray one = unknown.mul(-1).addi(1)) {
+          known = all.mul(one);
+        }
+      }
+
+      NDArray putInto(NDArray x0) {
+        return x0.mul(unknown).addi(known);
+      }
+    }
+  }
+
+  /**
+   * x̂_0: what the network makes of x_t in one call.
+   *
+   * @param x x_t of shape (N, C, H, W)
+   * @param clip bound on x̂_0, or empty
+   * @return owned by the manager of x
+   */
+  private NDArray cleanEstimate(NDArray x, int t, OptionalDouble clip) {
+    Linear toClean = prediction.to(Prediction.SAMPLE, schedule.alphaBar(t));
+    NDArray output = network.predict(x, t);
+    NDArray x0 = output.mul(toClean.output()).addi(x.mul(toClean.x()));
+    return clip.isPresent() ? x0.clip(-clip.getAsDouble(), clip.getAsDouble()) : x0;
+  }
+}

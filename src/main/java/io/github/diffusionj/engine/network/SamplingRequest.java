@@ -1,0 +1,30 @@
+package io.github.diffusionj.engine.network;
+
+import io.github.diffusionj.diffusion.NoiseField;
+import io.github.diffusionj.diffusion.SamplingStep;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What to sample.
+ *
+ * @param shape of x_t
+ * @param steps the way from t to 0
+ * @param noise where z comes from: the stream of a step is its t
+ * @param firstImage the index in the noise of the first image
+ * @param clip x̂_0 is clipped to ±this at every step; empty for no clipping
+ * @param known pixels to keep; empty to sample all of them
+ */
+public record SamplingRequest(
+    SampleShape shape,
+    List<SamplingStep> steps,
+    NoiseField noise,
+    long firstImage,
+    OptionalDouble clip,
+    Optional<KnownPixels> known) {
+
+  public SamplingRequest {
+    steps = List.copyOf(steps);
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.diffusionj.engine.training;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+
+/** The exponential moving average of the weights: a ← d·a + (1 − d)·w. */
+final class RunningAverage {
+
+  private final List<NDArray> weights;
+  private final List<NDArray> averages;
+
+  RunningAverage(List<NDArray> weights) {
+    this.weights = weights;
+    this.averages = weights.stream().map(NDArray::duplicate).toList();
+  }
+
+  void update(double decay) {
+    for (int i = 0; i < averages.size(); i++) {
+      try (NDArray part = weights.get(i).mul(1 - decay)) {
+        averages.get(i).muli(decay).addi(part);
+      }
+    }
+  }
+
+  List<NDArray> averages() {
+    return averages;
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.diffusionj.engine.training;
+
+import io.github.diffusionj.engine.Precision;
+
+/**
+ * How to train.
+ *
+ * @param steps optimiser steps
+ * @param batch images in each step
+ * @param learningRate the highest learning rate of Adam
+ * @param warmUp steps over which the learning rate rises from 0; then it falls to a tenth along a
+ *     half cosine
+ * @param averaging decay of the running average of the weights, which is what is saved; lower in
+ *     the first steps: (1 + step)/(10 + step)
+ * @param seed of the first weights, the noise and the timesteps
+ * @param precision the number type of the network; weights and optimiser are always float32
+ */
+public record TrainingSettings(
+    int steps,
+    int batch,
+    double learningRate,
+    int warmUp,
+    double averaging,
+    long seed,
+    Precision precision) {
+
+  public TrainingSettings {
+    require(steps >= 1, "steps must be at least 1, but is " + steps + ".");
+    require(batch >= 1 && batch <= 4096, "batch must be between 1 and 4096, but is " + batch + ".");
+    require(
+        learningRate > 0 && learningRate <= 1,
+        "lr must be above 0 and at most 1, but is " + learningRate + ".");
+    require(warmUp >= 0, "warm_up must be at least 0, but is " + warmUp + ".");
+    require(
+        averaging >= 0 && averaging < 1,
+        "ema must be at least 0 and below 1, but is " + averaging + ".");
+  }
+
+  /** The learning rate of a step, counted from 0. */
+  public double learningRate(int step) {
+    if (step < warmUp) {
+      return learningRate * (step + 1) / warmUp;
+    }
+    double done = (double) (step - warmUp) / Math.max(1, steps - warmUp);
+    return learningRate * (0.55 + 0.45 * Math.cos(Math.PI * Math.min(1, done)));
+  }
+
+  /** The decay of the running average at a step, counted from 0. */
+  public double averaging(int step) {
+    return Math.min(averaging, (1.0 + step) / (10.0 + step));
+  }
+
+  private static void require(boolean holds, String sentence) {
+    if (!holds) {
+      throw new IllegalArgumentException(sentence);
+    }
+  }
+}

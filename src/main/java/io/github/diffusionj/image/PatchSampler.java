@@ -1,0 +1,126 @@
+package io.github.diffusionj.image;
+
+import ij.ImagePlus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Random square patches of images, mapped to model space, flipped and turned by quarters. Which
+ * patch an index gives depends on the seed and the index alone.
+ *
+ * <p>A patch whose values hardly vary is drawn anew, up to a few times, so that empty background
+ * does not crowd the structures out.
+ */
+public final class PatchSampler {
+
+  private static final int TRIES = 6;
+
+  /** A standard deviation in model space, below which a patch counts as empty. */
+  private static final double EMPTY = 0.12;
+
+  private final List<float[]> images = new ArrayList<>();
+  private final List<int[]> sizes = new ArrayList<>();
+  private final int channels;
+  private final int size;
+  private final long seed;
+
+  /**
+   * Without images yet.
+   *
+   * @param channels channels of a patch
+   * @param size width and height of a patch in pixels
+   * @param seed chooses images, places and turns
+   */
+  public PatchSampler(int channels, int size, long seed) {
+    this.channels = channels;
+    this.size = size;
+    this.seed = seed;
+  }
+
+  /**
+   * Adds all items of an image.
+   *
+   * @param choice how its intensities are mapped
+   * @throws IllegalArgumentException if the image is smaller than a patch or has other channels
+   */
+  public void add(ImagePlus image, RangeChoice choice) {
+    if (image.getWidth() < size || image.getHeight() < size) {
+      throw new IllegalArgumentException(
+          "'%s' has %d×%d pixels, which is less than the patch size %d."
+              .formatted(image.getTitle(), image.getWidth(), image.getHeight(), size));
+    }
+    IntensityRange range = choice.resolve(image, RangeChoice.AUTO);
+    ImageItems items = ImageItems.of(image, channels);
+    for (int item = 0; item < items.count(); item++) {
+      float[] values = items.read(item);
+      range.toModel(values);
+      images.add(values);
+      sizes.add(new int[] {items.width(), items.height()});
+    }
+  }
+
+  /** The number of items that patches are taken from. */
+  public int count() {
+    return images.size();
+  }
+
+  /** Channels of a patch. */
+  public int channels() {
+    return channels;
+  }
+
+  /** Width and height of a patch. */
+  public int size() {
+    return size;
+  }
+
+  /** Writes the patch of an index in C,H,W order. */
+  public void read(long index, float[] out, int offset) {
+    SplittableRandom random = new SplittableRandom(seed ^ (index * 0x9E3779B97F4A7C15L));
+    for (int i = 0; i < TRIES; i++) {
+      draw(random, out, offset);
+      if (deviation(out, offset) >= EMPTY) {
+        return;
+      }
+    }
+  }
+
+  private void draw(SplittableRandom random, float[] out, int offset) {
+    int image = random.nextInt(images.size());
+    int width = sizes.get(image)[0];
+    int height = sizes.get(image)[1];
+    int left = random.nextInt(width - size + 1);
+    int top = random.nextInt(height - size + 1);
+    int turn = random.nextInt(8);
+    float[] pixels = images.get(image);
+    for (int c = 0; c < channels; c++) {
+      int from = (c * height + top) * width + left;
+      int to = offset + c * size * size;
+      for (int y = 0; y < size; y++) {
+        for (int x = 0; x < size; x++) {
+          out[to + turned(x, y, turn)] = pixels[from + y * width + x];
+        }
+      }
+    }
+  }
+
+  /** Bit 0 flips x, bit 1 flips y, bit 2 swaps the two. */
+  private int turned(int x, int y, int turn) {
+    int u = (turn & 1) == 0 ? x : size - 1 - x;
+    int v = (turn & 2) == 0 ? y : size - 1 - y;
+    return (turn & 4) == 0 ? v * size + u : u * size + v;
+  }
+
+  private double deviation(float[] values, int offset) {
+    int n = channels * size * size;
+    double sum = 0;
+    double squares = 0;
+    for (int i = offset; i < offset + n; i++) {
+      sum += values[i];
+      squares += (double) values[i] * values[i];
+    }
+    double mean = sum / n;
+    return Math.sqrt(Math.max(0, squares / n - mean * mean));
+  }
+}

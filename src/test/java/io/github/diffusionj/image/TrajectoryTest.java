@@ -1,0 +1,115 @@
+package io.github.diffusionj.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ij.CompositeImage;
+import ij.ImagePlus;
+import io.github.diffusionj.image.Trajectory.Frame;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrajectoryTest {
+
+  private static final List<Frame> FRAMES =
+      List.of(new Frame(500, 0.07859), new Frame(250, 0.5241), new Frame(0, 1));
+  private static final List<String> KINDS = List.of("x_t", "x_0");
+
+  /** Every plane's value tells item, channel, frame and kind. */
+  private static ImagePlus written(ImageItems items) {
+    Trajectory trajectory = Trajectory.of(items, FRAMES, KINDS, "way");
+    int area = Kind.WIDTH * Kind.HEIGHT;
+    for (int item = 0; item < items.count(); item++) {
+      for (int frame = 0; frame < FRAMES.size(); frame++) {
+        for (int kind = 0; kind < KINDS.size(); kind++) {
+          float[] values = new float[items.channels() * area];
+          for (int c = 0; c < items.channels(); c++) {
+            int value = code(item * items.channels() + c, frame, kind);
+            Arrays.fill(values, c * area, (c + 1) * area, value);
+          }
+          trajectory.write(item, frame, kind, values);
+        }
+      }
+    }
+    return trajectory.finish();
+  }
+
+  private static int code(int plane, int frame, int kind) {
+    return 100 * plane + 10 * frame + kind;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GREY8, 1, 1, 2",
+    "GREY8_STACK, 1, 1, 8",
+    "RGB, 3, 3, 2",
+    "RGB, 1, 3, 2",
+    "RGB_STACK, 3, 3, 6",
+    "COMPOSITE8, 3, 3, 2",
+    "COMPOSITE16_HYPERSTACK, 1, 2, 24",
+    "COMPOSITE16_HYPERSTACK, 2, 2, 24"
+  })
+  void framesLieAlongTimeAndItemsWithTheirKindsAlongDepth(
+      Kind kind, int channels, int c, int slices) {
+    ImagePlus way = written(ImageItems.of(kind.open(), channels));
+
+    assertThat(way.getBitDepth()).isEqualTo(32);
+    assertThat(way.getNChannels()).isEqualTo(c);
+    assertThat(way.getNSlices()).isEqualTo(slices);
+    assertThat(way.getNFrames()).isEqualTo(3);
+    assertThat(way.isHyperStack()).isTrue();
+    for (int plane = 0; plane < c * slices / 2; plane++) {
+      for (int frame = 0; frame < 3; frame++) {
+        for (int k = 0; k < 2; k++) {
+          int slice = way.getStackIndex(plane % c + 1, plane / c * 2 + k + 1, frame + 1);
+          float[] pixels = (float[]) way.getStack().getPixels(slice);
+          assertThat(pixels).containsOnly(code(plane, frame, k));
+        }
+      }
+    }
+  }
+
+  @Test
+  void slicesAreLabelledWithTimeNoiseLevelAndKind() {
+    ImagePlus single = written(ImageItems.of(Kind.GREY8.open(), 1));
+    ImagePlus stack = written(ImageItems.of(Kind.GREY8_STACK.open(), 1));
+
+    assertThat(single.getStack().getSliceLabel(1)).isEqualTo("t=500 ᾱ=0.0786 x_t");
+    assertThat(single.getStack().getSliceLabel(4)).isEqualTo("t=250 ᾱ=0.524 x_0");
+    assertThat(single.getStack().getSliceLabel(5)).isEqualTo("t=0 ᾱ=1.00 x_t");
+    assertThat(stack.getStack().getSliceLabel(3)).isEqualTo("t=500 ᾱ=0.0786 x_t plane 2");
+  }
+
+  @Test
+  void theLookOfTheSourceCarriesOver() {
+    ImagePlus image = Kind.COMPOSITE16_HYPERSTACK.open();
+    ImagePlus way = written(ImageItems.of(image, 2));
+    ImagePlus colours = written(ImageItems.of(Kind.RGB.open(), 3));
+
+    for (int c = 0; c < 2; c++) {
+      assertThat(way.getLuts()[c].getBytes()).isEqualTo(image.getLuts()[c].getBytes());
+      assertThat(way.getLuts()[c].max).isEqualTo(image.getLuts()[c].max);
+    }
+    assertThat(colours).isInstanceOf(CompositeImage.class);
+    assertThat(way.getCalibration().pixelWidth).isEqualTo(0.25);
+    assertThat(way.getCalibration().getUnit()).isEqualTo(image.getCalibration().getUnit());
+    assertThat(way.getCalibration().frameInterval).isZero();
+  }
+
+  @Test
+  void aTrajectoryWithoutFramesOrKindsIsRefused() {
+    ImageItems items = ImageItems.of(Kind.GREY8.open(), 1);
+
+    assertThatThrownBy(() -> Trajectory.of(items, List.of(), KINDS, "way"))
+        .hasMessage("A trajectory needs at least 1 frame and 1 kind, but has 0 and 2.");
+    Trajectory trajectory = Trajectory.of(items, FRAMES, KINDS, "way");
+    float[] values = new float[Kind.WIDTH * Kind.HEIGHT];
+    assertThatThrownBy(() -> trajectory.write(0, 3, 0, values))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> trajectory.write(1, 0, 0, values))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+}
