@@ -10,7 +10,6 @@ import io.github.diffusionj.task.SchedulePlotOptions;
 import io.github.diffusionj.task.SchedulePlotTask;
 import io.github.diffusionj.task.ScheduleSeries;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +82,7 @@ public final class SchedulePlotCommand extends DiffusionCommand {
             steps,
             betaStart,
             betaEnd,
-            Optional.ofNullable(model).map(Path::of),
+            Optional.ofNullable(model).map(ModelFolders.catalog()::find),
             ScheduleCurve.of(curve));
     List<ScheduleSeries> series = new SchedulePlotTask(options).run();
     ScheduleFigure figure = new ScheduleFigure(options.curve(), series);
