@@ -71,9 +71,11 @@ public final class Weights {
       throws IOException {
     Shape shape = new Shape(tensor.shape().stream().mapToLong(Long::longValue).toArray());
     try (NDManager scope = manager.newSubManager()) {
-      // The engine may alias the mapped file, so what is kept is always a copy.
+      // The engine reads the mapped file in place, and toType doesn't copy when the type is the
+      // same; the mapping goes away with its buffer, so what is kept must be a copy.
       NDArray mapped = scope.create(file.bytes(name), shape, engineType(file.type(name)));
-      NDArray copy = mapped.toType(type, true);
+      NDArray typed = mapped.toType(type, false);
+      NDArray copy = typed == mapped ? mapped.duplicate() : typed;
       copy.attach(manager);
       return copy;
     }
