@@ -81,7 +81,7 @@ public final class WindowScenario {
     image.setOverlay(overlay);
     image.show();
     byte[] before = ((byte[]) image.getProcessor().getPixels()).clone();
-    Thread command = new Thread(() -> new Diffusion_Command().run("sample"));
+    Thread command = new Thread(() -> IJ.runPlugIn(Diffusion_Command.class.getName(), "sample"));
     command.start();
     GenericDialog dialog = dialog();
     toggle(dialog.getCheckboxes().get(1));
