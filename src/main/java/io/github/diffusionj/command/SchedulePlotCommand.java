@@ -10,7 +10,6 @@ import io.github.diffusionj.task.SchedulePlotOptions;
 import io.github.diffusionj.task.SchedulePlotTask;
 import io.github.diffusionj.task.ScheduleSeries;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +29,10 @@ public final class SchedulePlotCommand extends DiffusionCommand {
               + " squaredcos_cap_v2, sigmoid. Empty for linear, or for the model's alone.")
   private String schedule;
 
-  @Parameter(required = false, description = "A model whose own schedule is plotted, too.")
+  @Parameter(
+      required = false,
+      description =
+          "A model whose own schedule is plotted, too: its name or the path of its folder.")
   private String model;
 
   @Parameter(
@@ -76,6 +78,11 @@ public final class SchedulePlotCommand extends DiffusionCommand {
   }
 
   @Override
+  protected List<String> suggestions(String key) {
+    return key.equals("model") ? InstalledModels.catalog().names() : List.of();
+  }
+
+  @Override
   protected void execute(Progress progress) throws IOException {
     SchedulePlotOptions options =
         new SchedulePlotOptions(
@@ -83,7 +90,7 @@ public final class SchedulePlotCommand extends DiffusionCommand {
             steps,
             betaStart,
             betaEnd,
-            Optional.ofNullable(model).map(Path::of),
+            Optional.ofNullable(model).map(InstalledModels.catalog()::find),
             ScheduleCurve.of(curve));
     List<ScheduleSeries> series = new SchedulePlotTask(options).run();
     ScheduleFigure figure = new ScheduleFigure(options.curve(), series);
