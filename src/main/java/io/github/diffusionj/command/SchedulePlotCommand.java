@@ -79,7 +79,7 @@ public final class SchedulePlotCommand extends DiffusionCommand {
 
   @Override
   protected List<String> suggestions(String key) {
-    return key.equals("model") ? InstalledModels.catalog().names() : List.of();
+    return key.equals("model") ? ModelFolders.catalog().names() : List.of();
   }
 
   @Override
@@ -90,7 +90,7 @@ public final class SchedulePlotCommand extends DiffusionCommand {
             steps,
             betaStart,
             betaEnd,
-            Optional.ofNullable(model).map(InstalledModels.catalog()::find),
+            Optional.ofNullable(model).map(ModelFolders.catalog()::find),
             ScheduleCurve.of(curve));
     List<ScheduleSeries> series = new SchedulePlotTask(options).run();
     ScheduleFigure figure = new ScheduleFigure(options.curve(), series);

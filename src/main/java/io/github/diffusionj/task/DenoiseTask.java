@@ -100,13 +100,7 @@ public final class DenoiseTask {
       IntensityRange range,
       ImageItems items) {
     Provenance provenance =
-        Provenance.by("Diffusion Denoise")
-            .with(ProvenanceKey.MODEL, folder.name())
-            .with(ProvenanceKey.MODEL_HASH, hash)
-            .with(ProvenanceKey.SCHEDULE, folder.scheduler().scheduleText())
-            .with(ProvenanceKey.T, 0)
-            .with(range)
-            .withSource(items);
+        Records.by("Diffusion Denoise", folder, hash).with(range).withSource(items);
     return options.sampler().record(provenance, steps.size());
   }
 
