@@ -66,7 +66,7 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
   /** What a drop-down offers; suggestions together with what is set, and nothing if it may be. */
   private static List<String> items(
       ParameterSpec parameter, List<String> suggestions, String text) {
-    if (!parameter.choices().isEmpty() || suggestions.isEmpty()) {
+    if (!parameter.choices().isEmpty() || suggestions.stream().allMatch(String::isEmpty)) {
       return parameter.choices();
     }
     Set<String> items = new LinkedHashSet<>();
