@@ -29,7 +29,10 @@ public final class SchedulePlotCommand extends DiffusionCommand {
               + " squaredcos_cap_v2, sigmoid. Empty for linear, or for the model's alone.")
   private String schedule;
 
-  @Parameter(required = false, description = "A model whose own schedule is plotted, too.")
+  @Parameter(
+      required = false,
+      description =
+          "A model whose own schedule is plotted, too: its name or the path of its folder.")
   private String model;
 
   @Parameter(
@@ -72,6 +75,11 @@ public final class SchedulePlotCommand extends DiffusionCommand {
     return key.equals("curve")
         ? Arrays.stream(ScheduleCurve.values()).map(ScheduleCurve::label).toList()
         : List.of();
+  }
+
+  @Override
+  protected List<String> suggestions(String key) {
+    return key.equals("model") ? ModelFolders.catalog().names() : List.of();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.diffusionj.launch;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public record JavaProcess(int exitCode, String out, String err) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+    command.add("-XX:TieredStopAtLevel=1"); // short runs: no time for the optimizing compiler
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Duser.home=" + folder);
     command.add("-Dplugins.dir=" + pluginsFolder(folder));
@@ -49,20 +51,20 @@ public record JavaProcess(int exitCode, String out, String err) {
     return new JavaProcess(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
-  /** A folder with the one jar that ImageJ reads the menu entries from. */
+  /** A folder with the one jar that ImageJ reads the menu entries from, and one for the tests. */
   private static Path pluginsFolder(Path folder) throws IOException {
-    Path jar = folder.resolve("ImageJ/plugins/DiffusionJ_.jar");
-    Files.createDirectories(jar.getParent());
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-      out.putNextEntry(new JarEntry("plugins.config"));
-      out.write(JavaProcess.class.getResourceAsStream("/plugins.config").readAllBytes());
-    }
-    return jar.getParent().getParent();
+    Path plugins = Files.createDirectories(folder.resolve("ImageJ/plugins"));
+    writeJar(plugins.resolve("DiffusionJ_.jar"), "/plugins.config");
+    writeJar(plugins.resolve("Sample_.jar"), "/sample-plugins.config");
+    return plugins.getParent();
   }
 
-  /** The file's text with the line ends of every system made alike. */
-  static String lines(String text) {
-    return text.replace("\r\n", "\n");
+  private static void writeJar(Path jar, String config) throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        InputStream in = JavaProcess.class.getResourceAsStream(config)) {
+      out.putNextEntry(new JarEntry("plugins.config"));
+      in.transferTo(out);
+    }
   }
 
   static Path write(Path file, String text) throws IOException {

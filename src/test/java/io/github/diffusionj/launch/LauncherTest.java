@@ -2,10 +2,12 @@ package io.github.diffusionj.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.diffusionj.command.SampleCommand;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,9 +108,42 @@ class LauncherTest {
 
   @Test
   void aCommandWithoutItsImageSaysSo() throws Exception {
-    JavaProcess process = macro("run(\"Diffusion Noise...\", \"t=10\"); print(\"went on\");");
+    JavaProcess process = macro("run(\"Diffusion Sample...\", \"amount=1\"); print(\"went on\");");
     assertThat(process.out()).isEmpty();
-    assertThat(process.err()).containsOnlyOnce("There are no images open");
+    assertThat(process.err())
+        .containsOnlyOnce("There are no images open; Diffusion Sample needs one.");
+    assertThat(process.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void aCommandsResultIsTheActiveImage() throws Exception {
+    JavaProcess process =
+        macro(
+            """
+            newImage("a", "8-bit black", 8, 8, 1);
+            run("Diffusion Sample...", "amount=5 t=7 model=[my nuclei] fail=false");
+            print(getTitle(), getPixel(0, 0), nImages);
+            selectImage("a");
+            print(getPixel(0, 0));
+            """);
+    assertThat(process.err()).isEmpty();
+    assertThat(process.out().lines()).containsExactly("my nuclei 7 5 2", "0");
+    assertThat(process.exitCode()).isZero();
+  }
+
+  @Test
+  void anUnforeseenExceptionStopsTheMacroWithASentenceAndLeavesTheTraceInTheLog() throws Exception {
+    JavaProcess process =
+        macro(
+            """
+            newImage("a", "8-bit black", 8, 8, 1);
+            run("Diffusion Sample...", "fail");
+            print("went on");
+            """);
+    assertThat(process.out()).isEmpty();
+    assertThat(process.err())
+        .containsOnlyOnce("Diffusion Sample failed with an error that was not foreseen:")
+        .contains("\tat " + SampleCommand.class.getName() + ".execute");
     assertThat(process.exitCode()).isEqualTo(1);
   }
 
@@ -133,6 +168,6 @@ class LauncherTest {
   private static long pixels(BufferedImage image, int rgb) {
     int[] pixels =
         image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-    return java.util.Arrays.stream(pixels).filter(pixel -> (pixel & 0xffffff) == rgb).count();
+    return Arrays.stream(pixels).filter(pixel -> (pixel & 0xffffff) == rgb).count();
   }
 }

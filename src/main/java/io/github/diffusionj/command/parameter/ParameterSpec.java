@@ -109,6 +109,11 @@ public record ParameterSpec(
     return defaultValue;
   }
 
+  /** Whether an empty text is a value, namely null. */
+  public boolean mayBeEmpty() {
+    return defaultValue == null && !required;
+  }
+
   /** Whether the parameter is a switch. */
   public boolean isSwitch() {
     return type == Boolean.class;
@@ -123,7 +128,7 @@ public record ParameterSpec(
    *     sentence that says what is allowed
    */
   public Object parse(String text) {
-    if (text.isEmpty() && defaultValue == null && !required) {
+    if (text.isEmpty() && mayBeEmpty()) {
       return null;
     }
     if (type == Boolean.class) {

@@ -2,8 +2,11 @@ package io.github.diffusionj.command.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +27,18 @@ class FailureTest {
   }
 
   @Test
-  void whatWasNotForeseenIsNamedWithTheCommand() {
-    assertThat(Failure.sentence("Diffusion Noise", new IllegalStateException("oops")))
-        .startsWith("Diffusion Noise failed")
-        .contains("IllegalStateException: oops")
-        .doesNotContain("\tat ");
+  void whatWasNotForeseenIsNamedWithTheCommandAndItsTraceIsLogged() {
+    PrintStream previous = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Failure.sentence("Diffusion Noise", new IllegalStateException("oops")))
+          .startsWith("Diffusion Noise failed")
+          .contains("IllegalStateException: oops")
+          .doesNotContain("\tat ");
+    } finally {
+      System.setErr(previous);
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8)).contains("\tat " + getClass().getName());
   }
 }
