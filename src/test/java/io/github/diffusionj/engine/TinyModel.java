@@ -1,0 +1,84 @@
+package io.github.diffusionj.engine;
+
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.ScheduleType;
+import io.github.diffusionj.engine.model.Activation;
+import io.github.diffusionj.engine.model.BlockType;
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.ModelNotes;
+import io.github.diffusionj.engine.model.SchedulerConfig;
+import io.github.diffusionj.engine.model.TensorSpec;
+import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.torchscript.UNetScript;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Models of a few thousand random weights: nothing was learned, but everything runs. */
+public final class TinyModel {
+
+  private TinyModel() {}
+
+  /**
+   * Writes an ε-model with T = 1000 and a linear schedule, whose input sizes must be even.
+   *
+   * @param folder where to; not there yet, or a model
+   * @param channels of the images
+   */
+  public static ModelFolder create(Path folder, int channels) throws IOException {
+    return create(folder, network(channels), Prediction.EPSILON);
+  }
+
+  /** Writes a model of an architecture; the same architecture gets the same weights. */
+  public static ModelFolder create(Path folder, UNetConfig network, Prediction prediction)
+      throws IOException {
+    SchedulerConfig scheduler = SchedulerConfig.ddpm(1000, ScheduleType.LINEAR, prediction);
+    ModelFolder model = new ModelFolder(folder, network, scheduler, ModelNotes.NONE);
+    model.replace(UNetScript.of(network).tensors(), TinyModel::weights);
+    return ModelFolder.open(folder);
+  }
+
+  /** Two levels of 8 and 16 channels without attention, sizes a multiple of 2. */
+  public static UNetConfig network(int channels) {
+    return new UNetConfig(
+        16,
+        channels,
+        channels,
+        false,
+        true,
+        0,
+        List.of(BlockType.DOWN, BlockType.DOWN),
+        List.of(BlockType.UP, BlockType.UP),
+        List.of(8, 16),
+        1,
+        false,
+        1,
+        1,
+        Activation.SILU,
+        8,
+        4,
+        0,
+        1e-5,
+        false,
+        0);
+  }
+
+  /** Random weights that depend on a tensor's name and shape alone. */
+  public static ByteBuffer weights(TensorSpec tensor) {
+    SplittableRandom random =
+        new SplittableRandom(31L * tensor.name().hashCode() + tensor.shape().hashCode());
+    double bound = 1 / Math.sqrt((double) tensor.size() / tensor.shape().get(0));
+    boolean scale = tensor.name().contains("norm") && tensor.name().endsWith("weight");
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(Math.toIntExact(tensor.size()) * Float.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (long i = 0; i < tensor.size(); i++) {
+      double value = random.nextDouble(-bound, bound);
+      bytes.putFloat((float) (scale ? 1 + 0.3 * value : value));
+    }
+    return bytes.flip();
+  }
+}
