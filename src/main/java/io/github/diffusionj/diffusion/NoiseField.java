@@ -13,11 +13,15 @@ import java.util.Objects;
  * along x.
  *
  * <p>Streams: 0 is the initial noise x_T, or the noise of the one-step forward form; t in 1…T is
- * the z of the sampling step that starts at t, and the ε of the forward chain's step to t.
+ * the z of the sampling step that starts at t; {@link #CHAIN} + t is the ε of the forward chain's
+ * step to t. So an image that was noised and denoised with the same seed gets no noise twice.
  *
  * @param seed any number
  */
 public record NoiseField(long seed) {
+
+  /** What is added to t for the stream of the forward chain's step to t. */
+  public static final int CHAIN = 1 << 30;
 
   /** The number of channels that have noise of their own. */
   public static final int MAX_CHANNELS = 1 << 16;

@@ -100,7 +100,9 @@ public final class DenoiseTask {
       IntensityRange range,
       ImageItems items) {
     Provenance provenance =
-        Records.by("Diffusion Denoise", folder, hash).with(range).withSource(items);
+        Records.by("Diffusion Denoise", folder, hash, options.frames())
+            .with(range)
+            .withSource(items);
     return options.sampler().record(provenance, steps.size());
   }
 

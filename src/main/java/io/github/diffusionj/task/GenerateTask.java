@@ -57,7 +57,9 @@ public final class GenerateTask {
     Provenance record =
         options
             .sampler()
-            .record(Records.by("Diffusion Generate", folder, hash).with(BYTE), steps.size());
+            .record(
+                Records.by("Diffusion Generate", folder, hash, options.frames()).with(BYTE),
+                steps.size());
     ImagePlus result;
     if (options.frames() == 1) {
       ResultImage images = ResultImage.like(items, OutputType.SOURCE, title);

@@ -71,7 +71,7 @@ public final class InpaintTask {
 
   private Provenance record(
       ModelFolder folder, String hash, List<SamplingStep> steps, IntensityRange range) {
-    Provenance provenance = Records.by("Diffusion Inpaint", folder, hash).with(range);
+    Provenance provenance = Records.by("Diffusion Inpaint", folder, hash, 1).with(range);
     return options.sampler().record(provenance, steps.size());
   }
 

@@ -1,6 +1,7 @@
 package io.github.diffusionj.task;
 
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.process.ImageProcessor;
 import io.github.diffusionj.diffusion.ForwardStep;
 import io.github.diffusionj.diffusion.NoiseField;
@@ -52,18 +53,31 @@ public final class NoiseTask {
    * What would become of one slice, in the image's own pixel type.
    *
    * @param slice 1…number of slices
-   * @throws IllegalArgumentException as {@link #run} does, and if the model needs several slices
+   * @throws IllegalArgumentException as {@link #run} does
    */
   public ImageProcessor preview(ImagePlus image, int slice) {
-    IntensityRange range = range(image);
-    ImageProcessor pixels = image.getStack().getProcessor(slice);
-    ImagePlus alone = new ImagePlus(image.getTitle(), pixels.duplicate());
-    ImageItems items = ImageItems.of(alone, options.schedule().channels());
-    long first = (long) (slice - 1) * items.count();
+    int channels = options.schedule().channels();
+    ImageItems.of(image, channels); // refuses what run would refuse
+    int together = image.getBitDepth() == 24 ? 1 : channels;
+    int place = (slice - 1) / together;
+    ImageItems items = ImageItems.of(alone(image, place, together), channels);
     ImageProcessor preview =
-        single(items, range, first, OutputType.SOURCE, Progress.NONE).getProcessor();
+        single(items, range(image), (long) place * items.count(), OutputType.SOURCE, Progress.NONE)
+            .getStack()
+            .getProcessor((slice - 1) % together + 1);
     preview.setMinAndMax(image.getDisplayRangeMin(), image.getDisplayRangeMax());
     return preview;
+  }
+
+  /** Copies of the slices that get noise together. */
+  private static ImagePlus alone(ImagePlus image, int place, int together) {
+    ImageStack stack = new ImageStack(image.getWidth(), image.getHeight());
+    for (int i = 1; i <= together; i++) {
+      stack.addSlice(image.getStack().getProcessor(place * together + i).duplicate());
+    }
+    ImagePlus alone = new ImagePlus(image.getTitle(), stack);
+    alone.setDimensions(together, 1, 1);
+    return alone;
   }
 
   private IntensityRange range(ImagePlus image) {
@@ -77,7 +91,7 @@ public final class NoiseTask {
         items,
         progress,
         item -> {
-          ForwardPath path = new ForwardPath(items, item, first + item, range);
+          ForwardPath path = new ForwardPath(items, item, first + item, range, progress);
           result.write(item, path.to(options.t()));
         });
     return result.finish();
@@ -93,7 +107,7 @@ public final class NoiseTask {
         items,
         progress,
         item -> {
-          ForwardPath path = new ForwardPath(items, item, item, range);
+          ForwardPath path = new ForwardPath(items, item, item, range, progress);
           for (int frame = 0; frame < times.length; frame++) {
             result.write(item, frame, 0, path.to(times[frame]));
           }
@@ -114,14 +128,16 @@ public final class NoiseTask {
     return "x_%d of %s".formatted(options.t(), items.title());
   }
 
+  /** A trajectory has no t of its own: each of its slices is at another one. */
   private Provenance record(ImageItems items, IntensityRange range) {
-    return Provenance.by("Diffusion Noise")
-        .with(ProvenanceKey.SCHEDULE, options.schedule().text())
-        .with(ProvenanceKey.T, options.t())
-        .with(ProvenanceKey.SEED, options.seed())
-        .with(ProvenanceKey.VERSION, Version.current())
-        .with(range)
-        .withSource(items);
+    Provenance record =
+        Provenance.by("Diffusion Noise")
+            .with(ProvenanceKey.SCHEDULE, options.schedule().text())
+            .with(ProvenanceKey.SEED, options.seed())
+            .with(ProvenanceKey.VERSION, Version.current())
+            .with(range)
+            .withSource(items);
+    return options.frames() == 1 ? record.with(ProvenanceKey.T, options.t()) : record;
   }
 
   /** One image on its way from x_0 to later and later t. */
@@ -133,12 +149,14 @@ public final class NoiseTask {
     private final float[] clean;
     private final float[] values;
     private final float[] epsilon;
+    private final Progress progress;
     private int t;
 
-    ForwardPath(ImageItems items, int item, long index, IntensityRange range) {
+    ForwardPath(ImageItems items, int item, long index, IntensityRange range, Progress progress) {
       this.items = items;
       this.index = index;
       this.range = range;
+      this.progress = progress;
       clean = items.read(item);
       range.toModel(clean);
       values = clean.clone();
@@ -161,7 +179,8 @@ public final class NoiseTask {
     }
 
     private void chainStep() {
-      draw(t + 1);
+      progress.checkCancelled();
+      draw(NoiseField.CHAIN + t + 1);
       ForwardStep.between(options.schedule().schedule(), t, t + 1).apply(values, epsilon, values);
       t++;
     }

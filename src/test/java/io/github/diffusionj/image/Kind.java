@@ -17,7 +17,7 @@ import java.awt.Color;
 import java.util.Random;
 
 /** The kinds of image that people have open, with everything set that a result has to keep. */
-enum Kind {
+public enum Kind {
   GREY8,
   GREY8_STACK,
   COLOURED_LUT,
@@ -37,7 +37,7 @@ enum Kind {
   static final int HEIGHT = 5;
 
   /** A new image each time, with the same random pixels. */
-  ImagePlus open() {
+  public ImagePlus open() {
     ImagePlus image = bare();
     Calibration calibration = image.getCalibration();
     calibration.pixelWidth = 0.25;

@@ -1,0 +1,21 @@
+package io.github.diffusionj.task;
+
+import io.github.diffusionj.engine.Progress;
+
+/** A user who presses Esc when the work has asked some times whether to go on. */
+final class StopAfter implements Progress {
+
+  private int left;
+
+  StopAfter(int questions) {
+    left = questions;
+  }
+
+  @Override
+  public void report(double fraction, String message) {}
+
+  @Override
+  public boolean cancelled() {
+    return left-- <= 0;
+  }
+}
