@@ -6,6 +6,7 @@ import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.task.DenoiseOptions;
 import io.github.diffusionj.task.DenoiseTask;
 import java.io.IOException;
+import java.util.List;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -43,6 +44,11 @@ public final class DenoiseCommand extends SamplingCommand {
   /** With the defaults of denoising. */
   public DenoiseCommand() {
     super(null, 0);
+  }
+
+  @Override
+  protected List<String> firstKeys() {
+    return List.of("model", "t");
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.task.GenerateOptions;
 import io.github.diffusionj.task.GenerateTask;
 import java.io.IOException;
+import java.util.List;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -45,6 +46,11 @@ public final class GenerateCommand extends SamplingCommand {
   /** With the defaults of generating. */
   public GenerateCommand() {
     super(null, 0);
+  }
+
+  @Override
+  protected List<String> firstKeys() {
+    return List.of("model", "n", "width", "height");
   }
 
   @Override

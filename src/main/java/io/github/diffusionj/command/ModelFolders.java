@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The folders that the user told to look for models in, kept in ImageJ's preferences. */
 final class ModelFolders {
@@ -40,13 +41,20 @@ final class ModelFolders {
    * @throws IllegalArgumentException if there is no such folder
    */
   static void add(String folder) {
-    if (folder == null || !Files.isDirectory(Path.of(folder))) {
+    if (!Files.isDirectory(path(folder))) {
       throw new IllegalArgumentException("There is no folder '" + folder + "' to look in.");
     }
-    Set<String> folders = new LinkedHashSet<>();
-    told().forEach(path -> folders.add(path.toString()));
-    folders.add(Path.of(folder).toAbsolutePath().toString());
+    Set<Path> folders = new LinkedHashSet<>(told());
+    folders.add(path(folder));
     keep(folders);
+  }
+
+  private static Path path(String folder) {
+    if (folder == null) {
+      throw new IllegalArgumentException(
+          "folder is empty, but must be the path of the folder to add or remove.");
+    }
+    return Path.of(folder).toAbsolutePath().normalize();
   }
 
   /**
@@ -55,18 +63,23 @@ final class ModelFolders {
    * @throws IllegalArgumentException if the folder was not told
    */
   static void remove(String folder) {
-    Set<String> folders = new LinkedHashSet<>();
-    told().forEach(path -> folders.add(path.toString()));
-    if (folder == null || !folders.remove(Path.of(folder).toAbsolutePath().toString())) {
+    Set<Path> folders = new LinkedHashSet<>(told());
+    if (!folders.remove(path(folder))) {
       throw new IllegalArgumentException(
-          "'%s' is none of the folders that were added: %s."
-              .formatted(folder, String.join(", ", folders)));
+          folders.isEmpty()
+              ? "'%s' can't be removed: no folder was added.".formatted(folder)
+              : "'%s' is none of the folders that were added: %s."
+                  .formatted(folder, joined(folders, ", ")));
     }
     keep(folders);
   }
 
-  private static void keep(Set<String> folders) {
-    Prefs.set(PREFERENCE, String.join(SEPARATOR, folders));
+  private static String joined(Set<Path> folders, String separator) {
+    return folders.stream().map(Path::toString).collect(Collectors.joining(separator));
+  }
+
+  private static void keep(Set<Path> folders) {
+    Prefs.set(PREFERENCE, joined(folders, SEPARATOR));
     Prefs.savePreferences();
   }
 }

@@ -43,8 +43,14 @@ public final class ModelsCommand extends DiffusionCommand {
   protected void execute(Progress progress) throws IOException {
     switch (action) {
       case "check" -> IJ.log(new ModelsTask(ModelFolders.catalog()).check(model));
-      case "add_folder" -> ModelFolders.add(folder);
-      case "remove_folder" -> ModelFolders.remove(folder);
+      case "add_folder" -> {
+        ModelFolders.add(folder);
+        IJ.log("DiffusionJ now looks for models in " + folder + ", too.");
+      }
+      case "remove_folder" -> {
+        ModelFolders.remove(folder);
+        IJ.log("DiffusionJ no longer looks for models in " + folder + ".");
+      }
       default -> models = table(ModelFolders.catalog());
     }
   }

@@ -34,7 +34,7 @@ class InpaintTaskTest {
 
   private static final SamplerOptions SAMPLER =
       new SamplerOptions(
-          SamplerKind.DDIM, OptionalInt.of(3), TimestepSpacing.TRAILING, 0.85, true, 1);
+          SamplerKind.DDIM, OptionalInt.of(3), TimestepSpacing.TRAILING, 0.85, false, 1);
 
   @TempDir static Path folder;
   private static Path tiny;

@@ -52,6 +52,13 @@ public record CommandSpec(String title, List<ParameterSpec> parameters) {
     return choices.apply(ParameterSpec.key(item.getName()));
   }
 
+  /** The same parameters with those of some keys at the front, in the order of the keys. */
+  public CommandSpec startingWith(List<String> keys) {
+    List<ParameterSpec> ordered = new ArrayList<>(keys.stream().map(this::find).toList());
+    parameters.stream().filter(parameter -> !ordered.contains(parameter)).forEach(ordered::add);
+    return new CommandSpec(title, ordered);
+  }
+
   /**
    * The values that a macro's option string stands for; a missing key has its declared default.
    *

@@ -34,7 +34,9 @@ public final class CommandRun {
   public CommandRun(String title, Class<? extends DiffusionCommand> type) {
     info = new CommandInfo(type);
     prototype = command(module());
-    spec = CommandSpec.of(title, info, SUPPLIED, prototype::choices);
+    spec =
+        CommandSpec.of(title, info, SUPPLIED, prototype::choices)
+            .startingWith(prototype.firstKeys());
   }
 
   /** The command's parameters. */
@@ -78,7 +80,7 @@ public final class CommandRun {
   private static void runLocked(Module module, ImagePlus image) {
     if (!image.lockSilently()) {
       throw new IllegalArgumentException(
-          "The image " + image.getTitle() + " is in use by another command.");
+          "'" + image.getTitle() + "' is in use by another command.");
     }
     try {
       module.run();

@@ -27,6 +27,14 @@ public abstract class DiffusionCommand implements Command {
   protected abstract void execute(Progress progress) throws IOException;
 
   /**
+   * The keys that come first in dialogs and messages; the others follow in their declared order, in
+   * which those of a superclass precede.
+   */
+  protected List<String> firstKeys() {
+    return List.of();
+  }
+
+  /**
    * What a text parameter may be, where that is known only at run time. What is declared in the
    * annotation takes precedence.
    *
