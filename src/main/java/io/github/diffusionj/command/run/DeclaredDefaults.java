@@ -10,9 +10,10 @@ import org.scijava.plugin.Plugin;
 
 /**
  * Gives an input that a script leaves out its declared default, as in macros. Otherwise SciJava
- * would take the value of the last run, or ask for it in a dialog of its own.
+ * would take the value of the last run, the least allowed one for a number that may be empty, or
+ * ask for it in a dialog of its own.
  */
-@Plugin(type = PreprocessorPlugin.class, priority = Priority.HIGH)
+@Plugin(type = PreprocessorPlugin.class, priority = Priority.EXTREMELY_HIGH)
 public final class DeclaredDefaults extends AbstractPreprocessorPlugin {
 
   @Override
