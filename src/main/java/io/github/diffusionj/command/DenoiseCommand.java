@@ -19,6 +19,7 @@ public final class DenoiseCommand extends SamplingCommand {
   @Parameter private ImagePlus image;
 
   @Parameter(
+      label = "t (empty: from the image)",
       required = false,
       persist = false,
       min = "0",

@@ -15,10 +15,15 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class)
 public final class GenerateCommand extends SamplingCommand {
 
-  @Parameter(min = "1", max = "100000", description = "How many images to generate.")
+  @Parameter(
+      label = "Number of images",
+      min = "1",
+      max = "100000",
+      description = "How many images to generate.")
   private int n = 4;
 
   @Parameter(
+      label = "Width (empty: the model's)",
       required = false,
       persist = false,
       min = "8",
@@ -27,6 +32,7 @@ public final class GenerateCommand extends SamplingCommand {
   private Integer width;
 
   @Parameter(
+      label = "Height (empty: the model's)",
       required = false,
       persist = false,
       min = "8",

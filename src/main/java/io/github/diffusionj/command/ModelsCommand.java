@@ -13,6 +13,7 @@ import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
 
 /** Lists the installed models, checks one, or says where else to look for models. */
 @Plugin(type = Command.class)
@@ -28,7 +29,10 @@ public final class ModelsCommand extends DiffusionCommand {
   @Parameter(description = "The model to check: its name, or the path of its folder.")
   private String model = SamplingCommand.DEFAULT_MODEL;
 
-  @Parameter(required = false, description = "The folder to add or remove.")
+  @Parameter(
+      required = false,
+      style = FileWidget.DIRECTORY_STYLE,
+      description = "The folder to add or remove; models are folders in it.")
   private String folder;
 
   @Parameter(type = ItemIO.OUTPUT)

@@ -27,6 +27,7 @@ public final class NoiseCommand extends DiffusionCommand implements Previewable 
   @Parameter private ImagePlus image;
 
   @Parameter(
+      label = "Model (or empty)",
       required = false,
       description =
           "The model whose schedule is used, by name or folder; empty for the schedule below.")
@@ -38,6 +39,7 @@ public final class NoiseCommand extends DiffusionCommand implements Previewable 
   private String schedule = ScheduleType.LINEAR.label();
 
   @Parameter(
+      label = "Steps T",
       min = "1",
       max = "1000000",
       description = "T, the number of steps of the schedule; a model has its own.")
@@ -58,6 +60,7 @@ public final class NoiseCommand extends DiffusionCommand implements Previewable 
   private double betaEnd = 0.02;
 
   @Parameter(
+      label = "t",
       min = "0",
       max = "1000000",
       description = "The timestep to noise to, from 0 (the image itself) to T.")

@@ -38,12 +38,15 @@ abstract class SamplingCommand extends DiffusionCommand {
   private String spacing = TimestepSpacing.TRAILING.label();
 
   @Parameter(
+      label = "Eta (of ddim)",
       min = "0",
       max = "1",
       description = "How random ddim is, from 0 (not at all) to 1 (as ddpm); ddpm ignores it.")
   private double eta;
 
-  @Parameter(description = "Whether the estimate of the clean image is clipped to the data range.")
+  @Parameter(
+      label = "Clip to the data range",
+      description = "Whether the estimate of the clean image is clipped to the data range.")
   private boolean clip = true;
 
   @Parameter(description = "The same seed gives the same result.")

@@ -30,12 +30,14 @@ public final class SchedulePlotCommand extends DiffusionCommand {
   private String schedule;
 
   @Parameter(
+      label = "Model (or empty)",
       required = false,
       description =
           "A model whose own schedule is plotted, too: its name or the path of its folder.")
   private String model;
 
   @Parameter(
+      label = "Steps T",
       min = "1",
       max = "1000000",
       description = "T, the number of steps of the schedules, 1 to 1000000; a model has its own.")

@@ -104,7 +104,7 @@ public final class WindowScenario {
     return recorded.lines().filter(line -> line.startsWith("run(\"Diff")).findAny().orElse(null);
   }
 
-  private static GenericDialog dialog() throws Exception {
+  static GenericDialog dialog() throws Exception {
     return await(
         () ->
             Arrays.stream(Window.getWindows())
@@ -114,11 +114,11 @@ public final class WindowScenario {
                 .orElse(null));
   }
 
-  private static Button ok(GenericDialog dialog) {
+  static Button ok(GenericDialog dialog) {
     return dialog.getButtons()[0];
   }
 
-  private static void type(Object field, String text) throws Exception {
+  static void type(Object field, String text) throws Exception {
     EventQueue.invokeAndWait(() -> ((TextField) field).setText(text));
     settle();
   }
@@ -139,7 +139,7 @@ public final class WindowScenario {
     settle();
   }
 
-  private static void press(GenericDialog dialog, Button button) throws Exception {
+  static void press(GenericDialog dialog, Button button) throws Exception {
     EventQueue.invokeAndWait(
         () ->
             dialog.actionPerformed(
@@ -160,7 +160,7 @@ public final class WindowScenario {
   }
 
   /** Waits until there is something other than null and false. */
-  private static <T> T await(Callable<T> condition) throws Exception {
+  static <T> T await(Callable<T> condition) throws Exception {
     long end = System.currentTimeMillis() + PATIENCE_MS;
     while (System.currentTimeMillis() < end) {
       T value = condition.call();

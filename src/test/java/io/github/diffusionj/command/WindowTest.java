@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.diffusionj.command.run.CommandRun;
+import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.launch.JavaProcess;
 import java.awt.GraphicsEnvironment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -42,6 +44,22 @@ class WindowTest {
         .containsEntry("betaEnd", 0.02)
         .containsEntry("curve", "snr")
         .containsEntry("table", false);
+  }
+
+  @Test
+  void theRecordedMacroOfEachCommandGivesTheSamePixelsAndEscIsQuiet() throws Exception {
+    assumeFalse(GraphicsEnvironment.isHeadless(), "there is no display");
+    Path models = Files.createDirectory(folder.resolve("models"));
+    TinyModel.create(models.resolve(SamplingCommand.DEFAULT_MODEL), 1);
+    JavaProcess process = JavaProcess.run(folder, ReplayScenario.class, models.toString());
+    assertThat(process.exitCode()).as(process.err()).isZero();
+    assertThat(process.out().lines())
+        .containsExactly(
+            "Diffusion Inpaint... true",
+            "Diffusion Generate... true",
+            "Diffusion Noise... true",
+            "Diffusion Denoise... true",
+            "quiet after Esc: true");
   }
 
   private static Map<String, Object> recorded(String out) {

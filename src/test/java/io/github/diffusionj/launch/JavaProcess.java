@@ -29,6 +29,12 @@ public record JavaProcess(int exitCode, String out, String err) {
    */
   public static JavaProcess run(Path folder, Class<?> main, String... args)
       throws IOException, InterruptedException {
+    return run(folder, System.getProperty("java.class.path"), main, args);
+  }
+
+  /** As {@link #run(Path, Class, String...)}, with another class path. */
+  static JavaProcess run(Path folder, String classPath, Class<?> main, String... args)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
@@ -41,7 +47,7 @@ public record JavaProcess(int exitCode, String out, String err) {
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    builder.environment().put("CLASSPATH", classPath);
     builder.environment().put("LC_ALL", "C.UTF-8");
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {

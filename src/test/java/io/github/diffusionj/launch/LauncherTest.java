@@ -3,11 +3,14 @@ package io.github.diffusionj.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.diffusionj.command.SampleCommand;
+import io.github.diffusionj.engine.TinyModel;
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +166,43 @@ class LauncherTest {
     assertThat(plot.getWidth()).isGreaterThan(600);
     assertThat(pixels(plot, 0x0072B2)).isPositive();
     assertThat(pixels(plot, 0xD55E00)).isPositive();
+  }
+
+  @Test
+  void anImageOfNanStopsTheMacroWithASentenceThatSaysWhere() throws Exception {
+    JavaProcess process =
+        macro(
+            """
+            newImage("nan", "32-bit ramp", 8, 8, 1);
+            setPixel(3, 4, NaN);
+            run("Diffusion Noise...", "t=5 range=0..1");
+            print("went on");
+            """);
+    assertThat(process.out()).isEmpty();
+    assertThat(process.err())
+        .containsOnlyOnce(
+            "Slice 1 of 'nan' has the pixel value NaN at x = 3, y = 4, but every pixel must be a"
+                + " finite number.");
+    assertThat(process.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutALibraryForThePlatformAModelsCommandSaysWhatToPutWhere() throws Exception {
+    Path model = TinyModel.create(folder.resolve("tiny"), 1).path();
+    String classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !entry.contains("pytorch-native"))
+            .collect(Collectors.joining(File.pathSeparator));
+    Path file =
+        JavaProcess.write(
+            folder.resolve("generate.ijm"),
+            "run(\"Diffusion Generate...\", \"model=[%s]\"); print(1);".formatted(model));
+    JavaProcess process = JavaProcess.run(folder, classPath, Launcher.class, file.toString());
+    assertThat(process.out()).isEmpty();
+    assertThat(process.err())
+        .containsOnlyOnce("There is no PyTorch library for " + System.getProperty("os.name"))
+        .doesNotContain("\tat ");
+    assertThat(process.exitCode()).isEqualTo(1);
   }
 
   private static long pixels(BufferedImage image, int rgb) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.Vector;
 import java.util.function.Supplier;
+import org.scijava.widget.FileWidget;
 import org.scijava.widget.NumberWidget;
 
 /**
@@ -47,8 +48,12 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
           Double.parseDouble(text));
       return new DialogField(parameter, last(dialog.getNumericFields(), TextField.class)::getText);
     }
-    boolean number = parameter.type() != String.class;
-    dialog.addStringField(parameter.label(), text, number ? NUMBER_COLUMNS : TEXT_COLUMNS);
+    if (FileWidget.DIRECTORY_STYLE.equals(parameter.style())) {
+      dialog.addDirectoryField(parameter.label(), text, TEXT_COLUMNS);
+    } else {
+      boolean number = parameter.type() != String.class;
+      dialog.addStringField(parameter.label(), text, number ? NUMBER_COLUMNS : TEXT_COLUMNS);
+    }
     return new DialogField(parameter, last(dialog.getStringFields(), TextField.class)::getText);
   }
 
