@@ -63,7 +63,7 @@ public record ModelFolder(Path path, UNetConfig unet, SchedulerConfig scheduler,
     try {
       return reader.apply(json);
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+      throw new IOException(file + ": " + JsonFile.brief(e.getMessage()), e);
     }
   }
 
