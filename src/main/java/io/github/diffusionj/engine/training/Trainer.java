@@ -7,6 +7,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.optimizer.Optimizer;
 import io.github.diffusionj.diffusion.NoiseField;
 import io.github.diffusionj.diffusion.NoiseSchedule;
+import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
@@ -63,7 +64,7 @@ public final class Trainer implements AutoCloseable {
             .optLearningRateTracker((parameter, update) -> (float) settings.learningRate(step))
             .build();
     weights.forEach(w -> w.setRequiresGradient(true));
-    module.setWeights(weights);
+    module.setWeights(weights, Precision.FLOAT32);
   }
 
   /** Told the loss of each step. */
