@@ -4,13 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import ai.djl.training.optimizer.Optimizer;
 import io.github.diffusionj.diffusion.NoiseField;
 import io.github.diffusionj.diffusion.NoiseSchedule;
+import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.UNetConfig;
 import io.github.diffusionj.engine.network.ScriptModule;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
@@ -37,17 +38,20 @@ public final class Trainer implements AutoCloseable {
   private final ScriptModule module;
   private final List<NDArray> weights;
   private final RunningAverage average;
-  private final Optimizer optimizer;
+  private final Adam adam;
   private int step;
 
   /**
    * Prepares training from new weights.
    *
    * @param target the architecture, the schedule and the folder to save to
-   * @throws IOException if the engine can't be brought up
+   * @throws IOException if the engine refuses the network
+   * @throws IllegalArgumentException if the data do not fit the architecture, or the model is not a
+   *     plain ε-model
    */
   public Trainer(ModelFolder target, TrainingSettings settings, TrainingData data, Torch torch)
       throws IOException {
+    check(target, data);
     this.target = target;
     this.settings = settings;
     this.data = data;
@@ -58,13 +62,41 @@ public final class Trainer implements AutoCloseable {
     this.script = UNetScript.of(target.unet());
     this.module = new ScriptModule(script, torch, manager);
     this.weights = InitialWeights.create(script.tensors(), settings.seed(), manager);
-    this.average = new RunningAverage(weights);
-    this.optimizer =
-        Optimizer.adam()
-            .optLearningRateTracker((parameter, update) -> (float) settings.learningRate(step))
-            .build();
+    // Taken before the weights have gradients: these see every update, but never a graph.
+    List<NDArray> values = weights.stream().map(NDArray::stopGradient).toList();
+    this.average = new RunningAverage(values);
+    this.adam = new Adam(weights);
     weights.forEach(w -> w.setRequiresGradient(true));
     module.setWeights(weights, Precision.FLOAT32);
+  }
+
+  private static void check(ModelFolder target, TrainingData data) {
+    UNetConfig unet = target.unet();
+    require(
+        target.scheduler().prediction() == Prediction.EPSILON,
+        "Training makes models that predict epsilon, but prediction_type is %s.",
+        target.scheduler().prediction().label());
+    require(
+        unet.classes() == 0,
+        "Training makes models without classes, but num_class_embeds is %s.",
+        unet.classes());
+    require(
+        unet.inChannels() == data.channels() && unet.outChannels() == data.channels(),
+        "in_channels and out_channels must be %s, as the images have, but are %s and %s.",
+        data.channels(),
+        unet.inChannels(),
+        unet.outChannels());
+    require(
+        data.size() >= 1 && data.size() % unet.sizeMultiple() == 0,
+        "The size of the images must be a multiple of %s, but is %s.",
+        unet.sizeMultiple(),
+        data.size());
+  }
+
+  private static void require(boolean holds, String sentence, Object... values) {
+    if (!holds) {
+      throw new IllegalArgumentException(String.format(sentence, values));
+    }
   }
 
   /** Told the loss of each step. */
@@ -73,7 +105,11 @@ public final class Trainer implements AutoCloseable {
     void step(int step, double loss) throws IOException;
   }
 
-  /** Runs the steps that are left, until done or cancelled; what was learned so far stays. */
+  /**
+   * Runs the steps that are left, until done or cancelled; what was learned so far stays.
+   *
+   * @throws IOException if the loss is no longer a number, or the listener can't write
+   */
   public void run(LossListener listener, Progress progress) throws IOException {
     while (step < settings.steps() && !progress.cancelled()) {
       double loss = trainStep();
@@ -90,9 +126,15 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** Writes the model with the averaged weights, in place of what was there. */
+  /**
+   * Writes the model with the averaged weights, in place of what was there.
+   *
+   * @throws IOException if it can't be written, or the weights are no longer numbers; what was
+   *     there stays
+   */
   public void save() throws IOException {
     List<NDArray> averages = average.averages();
+    checkFinite(averages);
     target.replace(
         script.tensors(),
         tensor ->
@@ -100,6 +142,18 @@ public final class Trainer implements AutoCloseable {
                 .get(script.tensors().indexOf(tensor))
                 .toByteBuffer()
                 .order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  private void checkFinite(List<NDArray> averages) throws IOException {
+    for (int i = 0; i < averages.size(); i++) {
+      try (NDArray sum = averages.get(i).sum()) {
+        if (!Float.isFinite(sum.getFloat())) {
+          throw new IOException(
+              "The weights %s are no longer numbers, and are not saved; use a lower lr."
+                  .formatted(script.tensors().get(i).name()));
+        }
+      }
+    }
   }
 
   private double trainStep() {
@@ -113,10 +167,8 @@ public final class Trainer implements AutoCloseable {
               .add(epsilon.mul(factors(times, scope, t -> Math.sqrt(1 - schedule.alphaBar(t)))));
       NDArray index = factors(times, scope, t -> t - 1).reshape(settings.batch());
       double loss = backward(noisy, index, epsilon);
-      for (int i = 0; i < weights.size(); i++) {
-        NDArray gradient = weights.get(i).getGradient();
-        gradient.attach(scope);
-        optimizer.update(script.tensors().get(i).name(), weights.get(i), gradient);
+      if (Double.isFinite(loss)) {
+        adam.step(settings.learningRate(step));
       }
       return loss;
     }
@@ -124,7 +176,6 @@ public final class Trainer implements AutoCloseable {
 
   private double backward(NDArray noisy, NDArray index, NDArray epsilon) {
     try (GradientCollector gradients = torch.engine().newGradientCollector()) {
-      gradients.zeroGradients();
       NDArray output = module.forwardWithGradient(noisy, index, settings.precision());
       NDArray loss = output.sub(epsilon).square().mean();
       gradients.backward(loss);
@@ -133,8 +184,16 @@ public final class Trainer implements AutoCloseable {
   }
 
   private int[] times() {
-    SplittableRandom random = new SplittableRandom(settings.seed() + 0x9E3779B97F4A7C15L * step);
-    return random.ints(settings.batch(), 1, schedule.steps() + 1).toArray();
+    return times(settings.seed(), step, settings.batch(), schedule.steps());
+  }
+
+  /** The t of each image of a step, uniform in 1…T. */
+  static int[] times(long seed, int step, int batch, int steps) {
+    // Scrambled, and steps one apart: SplittableRandom itself goes on by a large odd number, and
+    // states that far apart would give each step the numbers of the one before, moved by one.
+    long scrambled = new SplittableRandom(seed).nextLong();
+    SplittableRandom random = new SplittableRandom(scrambled + step);
+    return random.ints(batch, 1, steps + 1).toArray();
   }
 
   private NDArray cleanImages(NDManager scope) {
@@ -173,6 +232,11 @@ public final class Trainer implements AutoCloseable {
       values[i] = (float) factor.applyAsDouble(times[i]);
     }
     return scope.create(values, new Shape(times.length, 1, 1, 1));
+  }
+
+  /** Native arrays that are held between steps. */
+  int managedArrays() {
+    return manager.getManagedArrays().size();
   }
 
   @Override
