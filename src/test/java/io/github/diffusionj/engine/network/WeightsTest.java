@@ -1,6 +1,7 @@
 package io.github.diffusionj.engine.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -11,6 +12,7 @@ import io.github.diffusionj.engine.model.Safetensors;
 import io.github.diffusionj.engine.model.SafetensorsWriter;
 import io.github.diffusionj.engine.model.TensorSpec;
 import io.github.diffusionj.engine.model.TensorType;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -61,6 +63,32 @@ class WeightsTest {
       NDArray weight = Weights.load(opened, List.of(one), manager).get(0);
       assertThat(weight.getDataType()).isEqualTo(DataType.FLOAT32);
       assertThat(weight.toFloatArray()).containsExactly(1.5f);
+    }
+  }
+
+  @Test
+  void tensorThatIsMissingIsNamed() throws Exception {
+    assertRefused(
+        TensorSpec.of("b.weight", 16, 1024),
+        " has no tensor b.weight, which the network of config.json needs.");
+  }
+
+  @Test
+  void tensorOfAnotherShapeIsNamedWithBothShapes() throws Exception {
+    assertRefused(
+        TensorSpec.of("a.weight", 1024, 16),
+        " has tensor a.weight with shape [16, 1024], but the network of config.json needs"
+            + " [1024, 16].");
+  }
+
+  private void assertRefused(TensorSpec wanted, String sentence) throws Exception {
+    Path path = temp.resolve("weights.safetensors");
+    SafetensorsWriter.write(path, TensorType.F32, List.of(TENSOR), TinyModel::weights);
+    try (Safetensors file = Safetensors.open(path);
+        NDManager manager = Torch.get().newManager()) {
+      assertThatThrownBy(() -> Weights.load(file, List.of(wanted), manager))
+          .isInstanceOf(IOException.class)
+          .hasMessage(path + sentence);
     }
   }
 
