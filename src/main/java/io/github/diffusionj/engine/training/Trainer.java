@@ -2,6 +2,7 @@ package io.github.diffusionj.engine.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.optimizer.Optimizer;
@@ -10,13 +11,16 @@ import io.github.diffusionj.diffusion.NoiseSchedule;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.Safetensors;
 import io.github.diffusionj.engine.network.ScriptModule;
+import io.github.diffusionj.engine.network.Weights;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -40,12 +44,19 @@ public final class Trainer implements AutoCloseable {
   private int step;
 
   /**
-   * Prepares training from new weights.
+   * Prepares training.
    *
    * @param target the architecture, the schedule and the folder to save to
-   * @throws IOException if the engine can't be brought up
+   * @param first a model of the same architecture whose weights are the first ones; empty for new
+   *     weights
+   * @throws IOException if the engine can't be brought up or the first weights don't fit
    */
-  public Trainer(ModelFolder target, TrainingSettings settings, TrainingData data, Torch torch)
+  public Trainer(
+      ModelFolder target,
+      Optional<ModelFolder> first,
+      TrainingSettings settings,
+      TrainingData data,
+      Torch torch)
       throws IOException {
     this.target = target;
     this.settings = settings;
@@ -56,7 +67,7 @@ public final class Trainer implements AutoCloseable {
     this.manager = torch.newManager();
     this.script = UNetScript.of(target.unet());
     this.module = new ScriptModule(script, torch, manager);
-    this.weights = InitialWeights.create(script.tensors(), settings.seed(), manager);
+    this.weights = first.isPresent() ? load(first.get()) : initialWeights();
     this.average = new RunningAverage(weights);
     this.optimizer =
         Optimizer.adam()
@@ -64,6 +75,16 @@ public final class Trainer implements AutoCloseable {
             .build();
     weights.forEach(w -> w.setRequiresGradient(true));
     module.setWeights(weights);
+  }
+
+  private List<NDArray> initialWeights() {
+    return InitialWeights.create(script.tensors(), settings.seed(), manager);
+  }
+
+  private List<NDArray> load(ModelFolder model) throws IOException {
+    try (Safetensors file = Safetensors.open(model.weights())) {
+      return Weights.load(file, script.tensors(), DataType.FLOAT32, manager);
+    }
   }
 
   /** Told the loss of each step. */
@@ -113,17 +134,26 @@ public final class Trainer implements AutoCloseable {
       NDArray index = factors(times, scope, t -> t - 1).reshape(settings.batch());
       double loss = backward(noisy, index, epsilon);
       for (int i = 0; i < weights.size(); i++) {
-        NDArray gradient = weights.get(i).getGradient();
-        gradient.attach(scope);
-        optimizer.update(script.tensors().get(i).name(), weights.get(i), gradient);
+        update(i, scope);
       }
       return loss;
     }
   }
 
+  /**
+   * Moves a weight along its gradient and clears the gradient for the next step. DJL's own
+   * zeroGradients would leave two arrays behind for each weight, step after step.
+   */
+  private void update(int index, NDManager scope) {
+    NDArray weight = weights.get(index);
+    NDArray gradient = weight.getGradient();
+    gradient.attach(scope);
+    optimizer.update(script.tensors().get(index).name(), weight, gradient);
+    gradient.subi(gradient);
+  }
+
   private double backward(NDArray noisy, NDArray index, NDArray epsilon) {
     try (GradientCollector gradients = torch.engine().newGradientCollector()) {
-      gradients.zeroGradients();
       NDArray output = module.forwardWithGradient(noisy, index, settings.precision());
       NDArray loss = output.sub(epsilon).square().mean();
       gradients.backward(loss);
