@@ -1,13 +1,107 @@
 package io.github.diffusionj.command;
 
-import io.github.diffusionj.command.run.*;
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+import io.github.diffusionj.command.run.DiffusionCommand;
+import io.github.diffusionj.diffusion.ScheduleCurve;
+import io.github.diffusionj.diffusion.ScheduleType;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.task.SchedulePlotOptions;
+import io.github.diffusionj.task.SchedulePlotTask;
+import io.github.diffusionj.task.ScheduleSeries;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
 
-/** stub. */
+/** Plots a quantity of one or several noise schedules over t. */
+@Plugin(type = Command.class)
 public final class SchedulePlotCommand extends DiffusionCommand {
-  @org.scijava.plugin.Parameter(label = "Steps", min = "1", max = "1000000", description = "d")
+
+  @Parameter(
+      required = false,
+      description =
+          "One schedule or several separated by commas: linear, scaled_linear,"
+              + " squaredcos_cap_v2, sigmoid. Empty for linear, or for the model's alone.")
+  private String schedule;
+
+  @Parameter(
+      required = false,
+      description =
+          "A model whose own schedule is plotted, too: its name or the path of its folder.")
+  private String model;
+
+  @Parameter(
+      min = "1",
+      max = "1000000",
+      description = "T, the number of steps of the schedules, 1 to 1000000; a model has its own.")
   private int steps = 1000;
 
-  protected void execute(io.github.diffusionj.engine.Progress p) {
-    ij.IJ.log("steps " + steps);
+  @Parameter(
+      label = "Beta start",
+      min = "0",
+      max = "1",
+      description = "The variance of the first step's noise, greater than 0 and less than 1.")
+  private double betaStart = 1e-4;
+
+  @Parameter(
+      label = "Beta end",
+      min = "0",
+      max = "1",
+      description = "The variance of the last step's noise, greater than 0 and less than 1.")
+  private double betaEnd = 0.02;
+
+  @Parameter(
+      description =
+          "What is plotted over t: beta, alpha_bar, sqrt_alpha_bar, sqrt_one_minus_alpha_bar, snr,"
+              + " log_snr or posterior_variance.")
+  private String curve = ScheduleCurve.ALPHA_BAR.label();
+
+  @Parameter(description = "Whether to show the values as a table, too.")
+  private boolean table;
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus resultPlot;
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ResultsTable resultTable;
+
+  @Override
+  protected List<String> choices(String key) {
+    return key.equals("curve")
+        ? Arrays.stream(ScheduleCurve.values()).map(ScheduleCurve::label).toList()
+        : List.of();
+  }
+
+  @Override
+  protected List<String> suggestions(String key) {
+    return key.equals("model") ? ModelFolders.catalog().names() : List.of();
+  }
+
+  @Override
+  protected void execute(Progress progress) throws IOException {
+    SchedulePlotOptions options =
+        new SchedulePlotOptions(
+            schedules(),
+            steps,
+            betaStart,
+            betaEnd,
+            Optional.ofNullable(model).map(ModelFolders.catalog()::find),
+            ScheduleCurve.of(curve));
+    List<ScheduleSeries> series = new SchedulePlotTask(options).run();
+    ScheduleFigure figure = new ScheduleFigure(options.curve(), series);
+    resultPlot = figure.plot().getImagePlus();
+    resultTable = table ? figure.table() : null;
+  }
+
+  private List<ScheduleType> schedules() {
+    if (schedule == null) {
+      return model == null ? List.of(ScheduleType.LINEAR) : List.of();
+    }
+    return Arrays.stream(schedule.split(",")).map(String::strip).map(ScheduleType::of).toList();
   }
 }

@@ -46,6 +46,12 @@ public enum ScheduleType implements Labelled {
     return this != SQUAREDCOS_CAP_V2;
   }
 
+  /** The schedule in a few words: equal words mean equal ᾱ at every t. */
+  public String text(int steps, double betaStart, double betaEnd) {
+    String length = label + ", T=" + steps;
+    return usesBetaRange() ? length + ", beta " + betaStart + ".." + betaEnd : length;
+  }
+
   /** β_1…β_T, where element i is β_{i+1}; a single step has the β of u = 0. */
   double[] betas(int steps, double betaStart, double betaEnd) {
     double[] betas = new double[steps];

@@ -36,4 +36,20 @@ public interface Progress {
       throw new CancelledException();
     }
   }
+
+  /** Progress of a part of the work, which runs from one fraction of the whole to another. */
+  default Progress part(double from, double to) {
+    Progress whole = this;
+    return new Progress() {
+      @Override
+      public void report(double fraction, String message) {
+        whole.report(from + fraction * (to - from), message);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return whole.cancelled();
+      }
+    };
+  }
 }

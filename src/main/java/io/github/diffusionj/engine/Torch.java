@@ -154,6 +154,15 @@ public final class Torch {
     return engine;
   }
 
+  /** The settings in force. */
+  public EngineSettings settings() {
+    return currentSettings();
+  }
+
+  private static synchronized EngineSettings currentSettings() {
+    return settings;
+  }
+
   /** The number type in force. */
   public Precision precision() {
     return settings.precision();

@@ -76,6 +76,11 @@ public final class ImageItems {
     return planes.height();
   }
 
+  /** The title of the image. */
+  public String title() {
+    return planes.image().getTitle();
+  }
+
   /** The pixel type of the image itself. */
   public PixelType type() {
     return planes.type();

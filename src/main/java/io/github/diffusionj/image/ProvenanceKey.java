@@ -10,7 +10,7 @@ public enum ProvenanceKey {
   MODEL,
   /** Hash of the model's weights. */
   MODEL_HASH,
-  /** The noise schedule, where no model was used. */
+  /** The noise schedule in a few words, to tell whether another one is the same. */
   SCHEDULE,
   /** The timestep of the image, 0…T; a whole number. */
   T,

@@ -71,7 +71,7 @@ final class ResultStack {
       case RGB -> {
         int shift = 16 - 8 * (plane % 3);
         int[] colours = (int[]) slices[plane / 3];
-        colours[index] = colours[index] & ~(0xff << shift) | rounded(value) << shift;
+        colours[index] = (colours[index] & ~(0xff << shift)) | (rounded(value) << shift);
       }
     }
   }

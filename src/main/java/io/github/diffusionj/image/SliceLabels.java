@@ -12,7 +12,7 @@ final class SliceLabels {
 
   static void carry(PixelPlanes source, PixelType type, ImageStack result) {
     ImageStack labels = source.image().getStack();
-    if (type == source.type() || source.type() != PixelType.RGB && type != PixelType.RGB) {
+    if (type == source.type() || (source.type() != PixelType.RGB && type != PixelType.RGB)) {
       for (int i = 1; i <= result.getSize(); i++) {
         result.setSliceLabel(labels.getSliceLabel(i), i);
       }

@@ -3,6 +3,7 @@ package io.github.diffusionj.image;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
  * <p>ImageJ drops it from 32-bit images, so it travels in the {@link Provenance} until the data is
  * back in its original type. Custom tables are not kept, as TIFF files do not keep them either.
  */
-record ValueCalibration(int function, boolean zeroClip, double[] coefficients, String unit) {
+record ValueCalibration(int function, boolean zeroClip, List<Double> coefficients, String unit) {
 
   /** That of the image, else the one that its record keeps for it. */
   static Optional<ValueCalibration> of(ImagePlus image) {
@@ -23,7 +24,7 @@ record ValueCalibration(int function, boolean zeroClip, double[] coefficients, S
           new ValueCalibration(
               function,
               calibration.zeroClip(),
-              parametric(function) ? calibration.getCoefficients().clone() : new double[0],
+              parametric(function) ? list(calibration.getCoefficients()) : List.of(),
               calibration.getValueUnit()));
     }
     return recorded(image);
@@ -33,6 +34,10 @@ record ValueCalibration(int function, boolean zeroClip, double[] coefficients, S
     return Provenance.of(image)
         .flatMap(made -> made.get(ProvenanceKey.VALUE_CALIBRATION))
         .map(ValueCalibration::parse);
+  }
+
+  private static List<Double> list(double[] coefficients) {
+    return Arrays.stream(coefficients).boxed().toList();
   }
 
   private static boolean parametric(int function) {
@@ -52,14 +57,13 @@ record ValueCalibration(int function, boolean zeroClip, double[] coefficients, S
   }
 
   private void applyTo(Calibration calibration) {
-    calibration.setFunction(
-        function, coefficients.length == 0 ? null : coefficients, unit, zeroClip);
+    double[] numbers = coefficients.stream().mapToDouble(Double::doubleValue).toArray();
+    calibration.setFunction(function, numbers.length == 0 ? null : numbers, unit, zeroClip);
   }
 
   /** One line: function, zero clip, coefficients separated by commas (or -), unit. */
   String text() {
-    String numbers =
-        Arrays.stream(coefficients).mapToObj(Numbers::text).collect(Collectors.joining(","));
+    String numbers = coefficients.stream().map(Numbers::text).collect(Collectors.joining(","));
     return function + " " + zeroClip + " " + (numbers.isEmpty() ? "-" : numbers) + " " + unit;
   }
 
@@ -71,10 +75,8 @@ record ValueCalibration(int function, boolean zeroClip, double[] coefficients, S
     if (!(parametric(function) || table) || !parts[1].matches("true|false")) {
       throw new IllegalArgumentException("Not a calibration function: " + text);
     }
-    double[] coefficients =
-        table
-            ? new double[0]
-            : Arrays.stream(parts[2].split(",", -1)).mapToDouble(Double::parseDouble).toArray();
+    List<Double> coefficients =
+        table ? List.of() : Arrays.stream(parts[2].split(",", -1)).map(Double::valueOf).toList();
     return new ValueCalibration(function, Boolean.parseBoolean(parts[1]), coefficients, parts[3]);
   }
 }

@@ -15,36 +15,30 @@ import ij.process.LUT;
 import ij.process.ShortProcessor;
 import java.awt.Color;
 import java.util.Random;
-import java.util.function.Supplier;
 
 /** The kinds of image that people have open, with everything set that a result has to keep. */
 enum Kind {
-  GREY8(() -> plain(8, 1)),
-  GREY8_STACK(() -> plain(8, 4)),
-  COLOURED_LUT(() -> colouredLut()),
-  GREY16(() -> plain(16, 1)),
-  SIGNED16(() -> signed()),
-  OPTICAL_DENSITY(() -> opticalDensity()),
-  FLOAT32(() -> plain(32, 1)),
-  FLOAT32_TIME_SERIES(() -> timeSeries()),
-  RGB(() -> plain(24, 1)),
-  RGB_STACK(() -> plain(24, 3)),
-  COMPOSITE8(() -> composite(8, 3, 1, 1)),
-  COMPOSITE16_HYPERSTACK(() -> composite(16, 2, 3, 4)),
-  VIRTUAL16(() -> virtual());
+  GREY8,
+  GREY8_STACK,
+  COLOURED_LUT,
+  GREY16,
+  SIGNED16,
+  OPTICAL_DENSITY,
+  UNCALIBRATED_DENSITY,
+  FLOAT32,
+  FLOAT32_TIME_SERIES,
+  RGB,
+  RGB_STACK,
+  COMPOSITE8,
+  COMPOSITE16_HYPERSTACK,
+  VIRTUAL16;
 
   static final int WIDTH = 7;
   static final int HEIGHT = 5;
 
-  private final Supplier<ImagePlus> supplier;
-
-  Kind(Supplier<ImagePlus> supplier) {
-    this.supplier = supplier;
-  }
-
   /** A new image each time, with the same random pixels. */
   ImagePlus open() {
-    ImagePlus image = supplier.get();
+    ImagePlus image = bare();
     Calibration calibration = image.getCalibration();
     calibration.pixelWidth = 0.25;
     calibration.pixelHeight = 0.5;
@@ -58,6 +52,25 @@ enum Kind {
     annotation.setName("annotation");
     image.setOverlay(new Overlay(annotation));
     return image;
+  }
+
+  private ImagePlus bare() {
+    return switch (this) {
+      case GREY8 -> plain(8, 1);
+      case GREY8_STACK -> plain(8, 4);
+      case COLOURED_LUT -> colouredLut();
+      case GREY16 -> plain(16, 1);
+      case SIGNED16 -> signed();
+      case OPTICAL_DENSITY -> opticalDensity();
+      case UNCALIBRATED_DENSITY -> uncalibratedDensity();
+      case FLOAT32 -> plain(32, 1);
+      case FLOAT32_TIME_SERIES -> timeSeries();
+      case RGB -> plain(24, 1);
+      case RGB_STACK -> plain(24, 3);
+      case COMPOSITE8 -> composite(8, 3, 1, 1);
+      case COMPOSITE16_HYPERSTACK -> composite(16, 2, 3, 4);
+      case VIRTUAL16 -> virtual();
+    };
   }
 
   private static ImagePlus plain(int bits, int slices) {
@@ -115,6 +128,12 @@ enum Kind {
     image
         .getCalibration()
         .setFunction(Calibration.POLY2, new double[] {2, -0.01, 1e-5}, "OD", true);
+    return image;
+  }
+
+  private static ImagePlus uncalibratedDensity() {
+    ImagePlus image = plain(8, 1);
+    image.getCalibration().setFunction(Calibration.UNCALIBRATED_OD, null, "Uncalibrated OD");
     return image;
   }
 

@@ -96,7 +96,7 @@ class ResultAttributesTest {
     assertThat(((CompositeImage) result).getMode()).isEqualTo(CompositeImage.COMPOSITE);
     for (int c = 0; c < 3; c++) {
       LUT lut = result.getLuts()[c];
-      assertThat(lut.getRGB(255) & 0xffffff).isEqualTo(0xff0000 >> 8 * c);
+      assertThat(lut.getRGB(255) & 0xffffff).isEqualTo(0xff0000 >> (8 * c));
       assertThat(lut.min).isZero();
       assertThat(lut.max).isEqualTo(255);
     }

@@ -109,6 +109,11 @@ public record ParameterSpec(
     return defaultValue;
   }
 
+  /** Whether an empty text is a value, namely null. */
+  public boolean mayBeEmpty() {
+    return defaultValue == null && !required;
+  }
+
   /** Whether the parameter is a switch. */
   public boolean isSwitch() {
     return type == Boolean.class;
@@ -123,7 +128,7 @@ public record ParameterSpec(
    *     sentence that says what is allowed
    */
   public Object parse(String text) {
-    if (text.isEmpty() && defaultValue == null && !required) {
+    if (text.isEmpty() && mayBeEmpty()) {
       return null;
     }
     if (type == Boolean.class) {
@@ -137,9 +142,16 @@ public record ParameterSpec(
     if (value == null) {
       return "";
     }
-    return value instanceof Double d && d == Math.rint(d) && Math.abs(d) < 1e15
-        ? Long.toString(d.longValue())
-        : value.toString();
+    return value instanceof Double number ? plain(number) : value.toString();
+  }
+
+  /** Without an exponent where that is not too long. */
+  private static String plain(double number) {
+    double size = Math.abs(number);
+    boolean plain = number == 0 || (size >= 1e-6 && size < 1e15);
+    return plain
+        ? new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString()
+        : Double.toString(number);
   }
 
   private Boolean parseSwitch(String text) {

@@ -5,8 +5,9 @@ import io.github.diffusionj.command.parameter.ParameterSpec;
 import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.TextField;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Vector;
 import java.util.function.Supplier;
 import org.scijava.widget.NumberWidget;
@@ -33,8 +34,9 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
       Checkbox box = last(dialog.getCheckboxes(), Checkbox.class);
       return new DialogField(parameter, () -> Boolean.toString(box.getState()));
     }
-    if (!parameter.choices().isEmpty() || !suggestions.isEmpty()) {
-      dialog.addChoice(parameter.label(), items(parameter, suggestions, text), text);
+    List<String> items = items(parameter, suggestions, text);
+    if (!items.isEmpty()) {
+      dialog.addChoice(parameter.label(), items.toArray(String[]::new), text);
       return new DialogField(parameter, last(dialog.getChoices(), Choice.class)::getSelectedItem);
     }
     if (isSlider(parameter) && !text.isEmpty()) {
@@ -61,13 +63,19 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
         && parameter.maximum() != null;
   }
 
-  private static String[] items(ParameterSpec parameter, List<String> suggestions, String text) {
-    List<String> items =
-        new ArrayList<>(parameter.choices().isEmpty() ? suggestions : parameter.choices());
-    if (parameter.choices().isEmpty() && !items.contains(text)) {
-      items.add(0, text);
+  /** What a drop-down offers; suggestions together with what is set, and nothing if it may be. */
+  private static List<String> items(
+      ParameterSpec parameter, List<String> suggestions, String text) {
+    if (!parameter.choices().isEmpty() || suggestions.stream().allMatch(String::isEmpty)) {
+      return parameter.choices();
     }
-    return items.toArray(String[]::new);
+    Set<String> items = new LinkedHashSet<>();
+    if (parameter.mayBeEmpty()) {
+      items.add("");
+    }
+    items.addAll(suggestions);
+    items.add(text);
+    return List.copyOf(items);
   }
 
   private static <T> T last(Vector<?> components, Class<T> type) {

@@ -15,6 +15,7 @@ final class SlicePreview {
   private final ImagePlus image;
   private final Overlay overlay;
   private final boolean hidden;
+  private boolean showing;
   private boolean ended;
 
   SlicePreview(ImagePlus image) {
@@ -34,12 +35,15 @@ final class SlicePreview {
     }
     image.setHideOverlay(false);
     image.setOverlay(shown);
+    showing = true;
   }
 
   /** Shows the image as it is. */
   synchronized void hide() {
-    if (!ended) {
-      restore();
+    if (showing) {
+      image.setOverlay(overlay);
+      image.setHideOverlay(hidden);
+      showing = false;
     }
   }
 
@@ -47,10 +51,5 @@ final class SlicePreview {
   synchronized void end() {
     hide();
     ended = true;
-  }
-
-  private void restore() {
-    image.setOverlay(overlay);
-    image.setHideOverlay(hidden);
   }
 }

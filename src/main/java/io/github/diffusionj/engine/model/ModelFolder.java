@@ -3,11 +3,17 @@ package io.github.diffusionj.engine.model;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -41,6 +47,22 @@ public record ModelFolder(Path path, UNetConfig unet, SchedulerConfig scheduler,
   /** The file with the weights. */
   public Path weights() {
     return path.resolve(WEIGHTS);
+  }
+
+  /**
+   * What tells these weights from all others: the first 16 hexadecimal digits of the SHA-256 of
+   * their file.
+   *
+   * @throws IOException if the file can't be read
+   */
+  public String hash() throws IOException {
+    try (InputStream in = Files.newInputStream(weights())) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has SHA-256
+    }
   }
 
   /** Whether a folder looks like a model: whether it has the architecture's file. */

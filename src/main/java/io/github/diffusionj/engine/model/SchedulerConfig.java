@@ -102,4 +102,11 @@ public record SchedulerConfig(
         ? NoiseSchedule.of(type, steps, betaStart, betaEnd)
         : NoiseSchedule.ofBetas(trainedBetas.stream().mapToDouble(Double::doubleValue).toArray());
   }
+
+  /** The schedule in a few words: equal words mean equal ᾱ at every t. */
+  public String scheduleText() {
+    return trainedBetas.isEmpty()
+        ? type.text(steps, betaStart, betaEnd)
+        : "trained_betas, T=%d, hash %08x".formatted(steps, trainedBetas.hashCode());
+  }
 }

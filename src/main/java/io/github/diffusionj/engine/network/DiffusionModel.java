@@ -1,5 +1,8 @@
 package io.github.diffusionj.engine.network;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.diffusionj.diffusion.NoiseField;
 import io.github.diffusionj.diffusion.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
@@ -8,6 +11,9 @@ import java.io.IOException;
 
 /** A model that is ready to sample: its configuration, its schedule and its network on a device. */
 public final class DiffusionModel implements AutoCloseable {
+
+  /** Width and height of the image that is tried, over the smallest that the network takes. */
+  private static final int PROBE_SIZE = 4;
 
   private final ModelFolder folder;
   private final NoiseSchedule schedule;
@@ -62,6 +68,29 @@ public final class DiffusionModel implements AutoCloseable {
   /** The network, for single calls. */
   public Network network() {
     return network;
+  }
+
+  /**
+   * Calls the network once on noise at t = T.
+   *
+   * @return the root mean square of what it puts out
+   * @throws IOException if that is not finite
+   */
+  public double probe() throws IOException {
+    int size = PROBE_SIZE * folder.unet().sizeMultiple();
+    SampleShape shape = new SampleShape(1, folder.unet().inChannels(), size, size);
+    float[] values = new float[shape.imageLength()];
+    new NoiseField(0).fill(values, 0, 0, 0, shape.channels(), size, size);
+    try (NDManager scope = network.newManager()) {
+      NDArray output = network.predict(scope.create(values, shape.toShape()), schedule.steps());
+      double meanSquare = output.square().mean().getFloat();
+      if (!Double.isFinite(meanSquare)) {
+        throw new IOException(
+            "The network of model %s puts out numbers that are not finite."
+                .formatted(folder.name()));
+      }
+      return Math.sqrt(meanSquare);
+    }
   }
 
   @Override

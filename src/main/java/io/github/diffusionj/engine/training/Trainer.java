@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.github.diffusionj.diffusion.Linear;
 import io.github.diffusionj.diffusion.NoiseField;
 import io.github.diffusionj.diffusion.NoiseSchedule;
 import io.github.diffusionj.diffusion.Prediction;
@@ -11,19 +12,23 @@ import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.Safetensors;
 import io.github.diffusionj.engine.model.UNetConfig;
 import io.github.diffusionj.engine.network.ScriptModule;
+import io.github.diffusionj.engine.network.Weights;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Trains an ε-network by the simple loss ‖ε − ε_θ(√ᾱ_t x_0 + √(1−ᾱ_t) ε, t)‖² with t uniform in 1…T
- * (Ho et al. 2020, equation 14), by Adam, and keeps the running average of the weights.
+ * Trains a network by the simple loss ‖ε − ε_θ(√ᾱ_t x_0 + √(1−ᾱ_t) ε, t)‖² with t uniform in 1…T
+ * (Ho et al. 2020, equation 14), or the same of x_0 or v where the network predicts those, by Adam,
+ * and keeps the running average of the weights.
  */
 public final class Trainer implements AutoCloseable {
 
@@ -42,14 +47,20 @@ public final class Trainer implements AutoCloseable {
   private int step;
 
   /**
-   * Prepares training from new weights.
+   * Prepares training.
    *
    * @param target the architecture, the schedule and the folder to save to
-   * @throws IOException if the engine refuses the network
-   * @throws IllegalArgumentException if the data do not fit the architecture, or the model is not a
-   *     plain ε-model
+   * @param first a model of the same architecture whose weights are the first ones; empty for new
+   *     weights
+   * @throws IOException if the engine refuses the network or the first weights don't fit
+   * @throws IllegalArgumentException if the data don't fit the architecture, or that has classes
    */
-  public Trainer(ModelFolder target, TrainingSettings settings, TrainingData data, Torch torch)
+  public Trainer(
+      ModelFolder target,
+      Optional<ModelFolder> first,
+      TrainingSettings settings,
+      TrainingData data,
+      Torch torch)
       throws IOException {
     check(target, data);
     this.target = target;
@@ -61,7 +72,7 @@ public final class Trainer implements AutoCloseable {
     this.manager = torch.newManager();
     this.script = UNetScript.of(target.unet());
     this.module = new ScriptModule(script, torch, manager);
-    this.weights = InitialWeights.create(script.tensors(), settings.seed(), manager);
+    this.weights = first.isPresent() ? load(first.get()) : initialWeights();
     // Taken before the weights have gradients: these see every update, but never a graph.
     List<NDArray> values = weights.stream().map(NDArray::stopGradient).toList();
     this.average = new RunningAverage(values);
@@ -72,10 +83,6 @@ public final class Trainer implements AutoCloseable {
 
   private static void check(ModelFolder target, TrainingData data) {
     UNetConfig unet = target.unet();
-    require(
-        target.scheduler().prediction() == Prediction.EPSILON,
-        "Training makes models that predict epsilon, but prediction_type is %s.",
-        target.scheduler().prediction().label());
     require(
         unet.classes() == 0,
         "Training makes models without classes, but num_class_embeds is %s.",
@@ -96,6 +103,16 @@ public final class Trainer implements AutoCloseable {
   private static void require(boolean holds, String sentence, Object... values) {
     if (!holds) {
       throw new IllegalArgumentException(String.format(sentence, values));
+    }
+  }
+
+  private List<NDArray> initialWeights() {
+    return InitialWeights.create(script.tensors(), settings.seed(), manager);
+  }
+
+  private List<NDArray> load(ModelFolder model) throws IOException {
+    try (Safetensors file = Safetensors.open(model.weights())) {
+      return Weights.load(file, script.tensors(), manager);
     }
   }
 
@@ -166,7 +183,7 @@ public final class Trainer implements AutoCloseable {
               .mul(factors(times, scope, t -> Math.sqrt(schedule.alphaBar(t))))
               .add(epsilon.mul(factors(times, scope, t -> Math.sqrt(1 - schedule.alphaBar(t)))));
       NDArray index = factors(times, scope, t -> t - 1).reshape(settings.batch());
-      double loss = backward(noisy, index, epsilon);
+      double loss = backward(noisy, index, wanted(times, noisy, epsilon, scope));
       if (Double.isFinite(loss)) {
         adam.step(settings.learningRate(step));
       }
@@ -174,10 +191,25 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private double backward(NDArray noisy, NDArray index, NDArray epsilon) {
+  /** What the network should put out: a combination of x_t and ε, whatever it predicts. */
+  private NDArray wanted(int[] times, NDArray noisy, NDArray epsilon, NDManager scope) {
+    Prediction prediction = target.scheduler().prediction();
+    if (prediction == Prediction.EPSILON) {
+      return epsilon;
+    }
+    NDArray x = factors(times, scope, t -> wanted(prediction, t).x());
+    NDArray output = factors(times, scope, t -> wanted(prediction, t).output());
+    return noisy.mul(x).addi(epsilon.mul(output));
+  }
+
+  private Linear wanted(Prediction prediction, int t) {
+    return Prediction.EPSILON.to(prediction, schedule.alphaBar(t));
+  }
+
+  private double backward(NDArray noisy, NDArray index, NDArray wanted) {
     try (GradientCollector gradients = torch.engine().newGradientCollector()) {
       NDArray output = module.forwardWithGradient(noisy, index, settings.precision());
-      NDArray loss = output.sub(epsilon).square().mean();
+      NDArray loss = output.sub(wanted).square().mean();
       gradients.backward(loss);
       return loss.getFloat();
     }

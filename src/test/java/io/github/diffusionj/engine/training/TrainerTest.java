@@ -23,12 +23,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainerTest {
 
@@ -65,7 +68,7 @@ class TrainerTest {
 
   private void trainAndSave(String name) throws IOException {
     try (Trainer trainer =
-        new Trainer(target(name), settings(5, 0.01, 0.9), data(1), Torch.get())) {
+        new Trainer(target(name), Optional.empty(), settings(5, 0.01, 0.9), data(1), Torch.get())) {
       trainer.run((step, loss) -> {}, Progress.NONE);
       trainer.save();
     }
@@ -87,7 +90,12 @@ class TrainerTest {
   /** The last convolution's weights: those that the first step changes. */
   private float[] savedAfter(ModelFolder model, int steps, double averaging) throws Exception {
     try (Trainer trainer =
-        new Trainer(model, settings(Math.max(1, steps), 0.01, averaging), data(1), Torch.get())) {
+        new Trainer(
+            model,
+            Optional.empty(),
+            settings(Math.max(1, steps), 0.01, averaging),
+            data(1),
+            Torch.get())) {
       if (steps > 0) {
         trainer.run((step, loss) -> {}, Progress.NONE);
       }
@@ -125,13 +133,50 @@ class TrainerTest {
   }
 
   @Test
-  void modelsThatItCanNotTrainAreRefused() {
-    SchedulerConfig sample = SchedulerConfig.ddpm(100, ScheduleType.LINEAR, Prediction.SAMPLE);
-    ModelFolder model =
-        new ModelFolder(temp.resolve("m"), TinyModel.network(1), sample, ModelNotes.NONE);
-    assertThatThrownBy(() -> new Trainer(model, settings(1, 0.1, 0), data(1), Torch.get()))
+  void imagesThatTheNetworkCanNotTakeAreRefused() {
+    ModelFolder colour =
+        new ModelFolder(
+            temp.resolve("m"),
+            TinyModel.network(3),
+            SchedulerConfig.ddpm(100, ScheduleType.LINEAR, Prediction.EPSILON),
+            ModelNotes.NONE);
+    assertThatThrownBy(
+            () -> new Trainer(colour, Optional.empty(), settings(1, 0.1, 0), data(1), Torch.get()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Training makes models that predict epsilon, but prediction_type is sample.");
+        .hasMessage("in_channels and out_channels must be 1, as the images have, but are 3 and 3.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Prediction.class,
+      names = {"SAMPLE", "V_PREDICTION"})
+  void lossStartsAtThePowerOfWhatIsPredicted(Prediction prediction) throws Exception {
+    // The network starts as zero. x_0 has the variance 0.09; v = √ᾱ ε − √(1−ᾱ) x_0 lies between
+    // that and 1.
+    SchedulerConfig scheduler = SchedulerConfig.ddpm(100, ScheduleType.LINEAR, prediction);
+    ModelFolder model =
+        new ModelFolder(temp.resolve("m"), TinyModel.network(1), scheduler, ModelNotes.NONE);
+    List<Double> losses = new ArrayList<>();
+    try (Trainer trainer =
+        new Trainer(model, Optional.empty(), settings(1, 0.1, 0), data(1), Torch.get())) {
+      trainer.run((step, loss) -> losses.add(loss), Progress.NONE);
+    }
+    if (prediction == Prediction.SAMPLE) {
+      assertThat(losses.get(0)).isCloseTo(0.09, within(0.03));
+    } else {
+      assertThat(losses.get(0)).isBetween(0.2, 1.0);
+    }
+  }
+
+  @Test
+  void trainingGoesOnFromAModel() throws Exception {
+    ModelFolder first = TinyModel.create(temp.resolve("first"), 1);
+    ModelFolder target = target("second");
+    try (Trainer trainer =
+        new Trainer(target, Optional.of(first), settings(1, 0.1, 0), data(1), Torch.get())) {
+      trainer.save();
+    }
+    assertThat(target.weights()).hasSameBinaryContentAs(first.weights());
   }
 
   @Test
@@ -173,7 +218,8 @@ class TrainerTest {
   }
 
   private Trainer trainer(int steps, double learningRate, TrainingData data) throws IOException {
-    return new Trainer(target("model"), settings(steps, learningRate, 0.9), data, Torch.get());
+    return new Trainer(
+        target("model"), Optional.empty(), settings(steps, learningRate, 0.9), data, Torch.get());
   }
 
   private ModelFolder target(String name) {

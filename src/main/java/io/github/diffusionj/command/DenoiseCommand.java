@@ -1,0 +1,54 @@
+package io.github.diffusionj.command;
+
+import ij.ImagePlus;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.task.DenoiseOptions;
+import io.github.diffusionj.task.DenoiseTask;
+import java.io.IOException;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Denoises the active image from t to 0. */
+@Plugin(type = Command.class)
+public final class DenoiseCommand extends SamplingCommand {
+
+  @Parameter private ImagePlus image;
+
+  @Parameter(
+      required = false,
+      persist = false,
+      min = "0",
+      max = "1000000",
+      description = "The timestep that the image is at; empty for the one that it records.")
+  private Integer t;
+
+  @Parameter(
+      description =
+          "Which intensities are the data range: auto (what the image or the model says), type,"
+              + " display, percentile, LOW..HIGH, or raw.")
+  private String range = "auto";
+
+  @Parameter(
+      min = "1",
+      max = "100000",
+      description = "More than 1 shows that many moments on the way, x_t beside the estimate x_0.")
+  private int frames = 1;
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus result;
+
+  /** With the defaults of denoising. */
+  public DenoiseCommand() {
+    super(null, 0);
+  }
+
+  @Override
+  protected void execute(Progress progress) throws IOException {
+    DenoiseOptions options =
+        new DenoiseOptions(model(), optional(t), sampler(), RangeChoice.of(range), frames);
+    result = new DenoiseTask(options).run(image, progress);
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.diffusionj.command;
+
+import ij.ImagePlus;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.task.GenerateOptions;
+import io.github.diffusionj.task.GenerateTask;
+import java.io.IOException;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Generates images from noise. */
+@Plugin(type = Command.class)
+public final class GenerateCommand extends SamplingCommand {
+
+  @Parameter(min = "1", max = "100000", description = "How many images to generate.")
+  private int n = 4;
+
+  @Parameter(
+      required = false,
+      persist = false,
+      min = "8",
+      max = "16384",
+      description = "In pixels; empty for the size that the model was trained on.")
+  private Integer width;
+
+  @Parameter(
+      required = false,
+      persist = false,
+      min = "8",
+      max = "16384",
+      description = "In pixels; empty for the size that the model was trained on.")
+  private Integer height;
+
+  @Parameter(
+      min = "1",
+      max = "100000",
+      description = "More than 1 shows that many moments on the way, x_t beside the estimate x_0.")
+  private int frames = 1;
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus result;
+
+  /** With the defaults of generating. */
+  public GenerateCommand() {
+    super(null, 0);
+  }
+
+  @Override
+  protected void execute(Progress progress) throws IOException {
+    GenerateOptions options =
+        new GenerateOptions(model(), n, optional(width), optional(height), sampler(), frames);
+    result = new GenerateTask(options).run(progress);
+  }
+}

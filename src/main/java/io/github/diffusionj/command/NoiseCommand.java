@@ -1,0 +1,117 @@
+package io.github.diffusionj.command;
+
+import ij.ImagePlus;
+import ij.process.ImageProcessor;
+import io.github.diffusionj.command.run.DiffusionCommand;
+import io.github.diffusionj.command.run.Previewable;
+import io.github.diffusionj.diffusion.ScheduleType;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.task.ForwardForm;
+import io.github.diffusionj.task.NoiseOptions;
+import io.github.diffusionj.task.NoiseTask;
+import io.github.diffusionj.task.ScheduleChoice;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Noises the active image to timestep t. */
+@Plugin(type = Command.class)
+public final class NoiseCommand extends DiffusionCommand implements Previewable {
+
+  @Parameter private ImagePlus image;
+
+  @Parameter(
+      required = false,
+      description =
+          "The model whose schedule is used, by name or folder; empty for the schedule below.")
+  private String model;
+
+  @Parameter(
+      choices = {"linear", "scaled_linear", "squaredcos_cap_v2", "sigmoid"},
+      description = "The noise schedule, unless a model is given.")
+  private String schedule = ScheduleType.LINEAR.label();
+
+  @Parameter(
+      min = "1",
+      max = "1000000",
+      description = "T, the number of steps of the schedule; a model has its own.")
+  private int steps = 1000;
+
+  @Parameter(
+      label = "Beta start",
+      min = "0",
+      max = "1",
+      description = "The variance of the first step's noise; a model has its own.")
+  private double betaStart = 1e-4;
+
+  @Parameter(
+      label = "Beta end",
+      min = "0",
+      max = "1",
+      description = "The variance of the last step's noise; a model has its own.")
+  private double betaEnd = 0.02;
+
+  @Parameter(
+      min = "0",
+      max = "1000000",
+      description = "The timestep to noise to, from 0 (the image itself) to T.")
+  private int t = 250;
+
+  @Parameter(
+      choices = {"one_step", "step_by_step"},
+      description = "Whether x_t is made at once, or by t steps with new noise in each.")
+  private String form = ForwardForm.ONE_STEP.label();
+
+  @Parameter(description = "The same seed gives the same noise.")
+  private long seed = 1;
+
+  @Parameter(
+      description =
+          "Which intensities are the data range: auto (what the image or the model says), type,"
+              + " display, percentile, LOW..HIGH, or raw.")
+  private String range = "auto";
+
+  @Parameter(
+      min = "1",
+      max = "100000",
+      description = "More than 1 shows that many moments on the way from the image to x_t.")
+  private int frames = 1;
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus result;
+
+  @Override
+  protected List<String> suggestions(String key) {
+    if (!key.equals("model")) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>(List.of(""));
+    names.addAll(ModelFolders.catalog().names());
+    return names;
+  }
+
+  @Override
+  protected void execute(Progress progress) throws IOException {
+    result = new NoiseTask(options(frames)).run(image, progress);
+  }
+
+  @Override
+  public ImageProcessor preview() throws IOException {
+    return new NoiseTask(options(1)).preview(image, image.getCurrentSlice());
+  }
+
+  private NoiseOptions options(int frameCount) throws IOException {
+    ScheduleChoice choice =
+        model == null
+            ? ScheduleChoice.of(ScheduleType.of(schedule), steps, betaStart, betaEnd)
+            : ScheduleChoice.of(ModelFolder.open(ModelFolders.catalog().find(model)));
+    return new NoiseOptions(
+        choice, t, seed, ForwardForm.of(form), RangeChoice.of(range), frameCount);
+  }
+}

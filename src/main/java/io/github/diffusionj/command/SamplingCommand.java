@@ -1,0 +1,77 @@
+package io.github.diffusionj.command;
+
+import io.github.diffusionj.command.run.DiffusionCommand;
+import io.github.diffusionj.diffusion.TimestepSpacing;
+import io.github.diffusionj.task.SamplerKind;
+import io.github.diffusionj.task.SamplerOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import org.scijava.plugin.Parameter;
+
+/** A command that samples with a model: the parameters that they share. */
+abstract class SamplingCommand extends DiffusionCommand {
+
+  /** The model that comes with the plugin. */
+  static final String DEFAULT_MODEL = "nuclei-64";
+
+  @Parameter(description = "An installed model's name, or the path of a model's folder.")
+  private String model = DEFAULT_MODEL;
+
+  @Parameter(
+      choices = {"ddim", "ddpm"},
+      description =
+          "ddim needs few steps and, with eta 0, no noise; ddpm draws noise at each step.")
+  private String sampler = SamplerKind.DDIM.label();
+
+  @Parameter(
+      required = false,
+      persist = false,
+      min = "1",
+      max = "1000000",
+      description = "Network calls, at most t; empty for 50, or t where that is less.")
+  private Integer steps;
+
+  @Parameter(
+      choices = {"trailing", "leading", "linspace"},
+      description = "Which times are visited: trailing is even and starts at t itself.")
+  private String spacing = TimestepSpacing.TRAILING.label();
+
+  @Parameter(
+      min = "0",
+      max = "1",
+      description = "How random ddim is, from 0 (not at all) to 1 (as ddpm); ddpm ignores it.")
+  private double eta;
+
+  @Parameter(description = "Whether the estimate of the clean image is clipped to the data range.")
+  private boolean clip = true;
+
+  @Parameter(description = "The same seed gives the same result.")
+  private long seed = 1;
+
+  SamplingCommand(Integer steps, double eta) {
+    this.steps = steps;
+    this.eta = eta;
+  }
+
+  @Override
+  protected List<String> suggestions(String key) {
+    return key.equals("model") ? ModelFolders.catalog().names() : List.of();
+  }
+
+  /** The model's folder. */
+  final Path model() {
+    return ModelFolders.catalog().find(model);
+  }
+
+  /** The sampler with its options. */
+  final SamplerOptions sampler() {
+    return new SamplerOptions(
+        SamplerKind.of(sampler), optional(steps), TimestepSpacing.of(spacing), eta, clip, seed);
+  }
+
+  /** A number that may be absent. */
+  static OptionalInt optional(Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+}

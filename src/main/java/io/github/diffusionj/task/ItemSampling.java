@@ -1,0 +1,142 @@
+package io.github.diffusionj.task;
+
+import io.github.diffusionj.diffusion.NoiseField;
+import io.github.diffusionj.diffusion.SamplingStep;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.network.DiffusionModel;
+import io.github.diffusionj.engine.network.KnownPixels;
+import io.github.diffusionj.engine.network.SampleShape;
+import io.github.diffusionj.engine.network.SamplingListener;
+import io.github.diffusionj.engine.network.SamplingRequest;
+import io.github.diffusionj.image.MirrorPadding;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Samples the items of an image with a model, some at a time, padded to a size that the network
+ * takes.
+ */
+final class ItemSampling {
+
+  /** Items are read and sampled together up to about this many values, which bounds memory. */
+  private static final int VALUES_AT_ONCE = 4_194_304;
+
+  private final DiffusionModel model;
+  private final List<SamplingStep> steps;
+  private final NoiseField noise;
+  private final OptionalDouble clip;
+  private final MirrorPadding padding;
+  private final int channels;
+
+  ItemSampling(
+      DiffusionModel model, List<SamplingStep> steps, SamplerOptions sampler, int w, int h) {
+    this.model = model;
+    this.steps = steps;
+    this.noise = new NoiseField(sampler.seed());
+    this.clip = sampler.clipRange(model.folder().scheduler());
+    this.padding = new MirrorPadding(w, h, model.folder().unet().sizeMultiple());
+    this.channels = model.folder().unet().inChannels();
+  }
+
+  /** Where items come from and go to, in model space, C·H·W values, without padding. */
+  interface Items {
+
+    /** The number of items. */
+    int count();
+
+    /** x_t to start with; null for noise. */
+    float[] start(int item);
+
+    /** The clean pixels to keep; null for none. */
+    default float[] known(int item) {
+      return null;
+    }
+
+    /** Takes x_0. */
+    void result(int item, float[] values);
+  }
+
+  /** Sees items on their way, without padding. */
+  interface Frames {
+
+    boolean wants(int step);
+
+    void frame(int step, int item, float[] xt, float[] x0);
+  }
+
+  /**
+   * Samples all items.
+   *
+   * @param unknown H·W values, 1 where pixels are to be filled in; null if there are no known ones
+   */
+  void run(Items items, float[] unknown, Frames frames, Progress progress) {
+    int together = Math.max(1, VALUES_AT_ONCE / paddedLength());
+    for (int first = 0; first < items.count(); first += together) {
+      int count = Math.min(together, items.count() - first);
+      double total = items.count();
+      Progress part = progress.part(first / total, (first + count) / total);
+      sample(items, first, count, unknown, frames, part);
+    }
+  }
+
+  private void sample(
+      Items items, int first, int count, float[] unknown, Frames frames, Progress progress) {
+    SampleShape shape =
+        new SampleShape(count, channels, padding.paddedHeight(), padding.paddedWidth());
+    float[] start = new float[count * paddedLength()];
+    float[] known = unknown == null ? null : new float[start.length];
+    for (int i = 0; i < count; i++) {
+      fillStart(items, first + i, start, i * paddedLength());
+      if (known != null) {
+        put(padding.pad(items.known(first + i), channels), known, i);
+      }
+    }
+    Optional<KnownPixels> pixels =
+        Optional.ofNullable(known).map(values -> new KnownPixels(values, padding.pad(unknown, 1)));
+    SamplingRequest request = new SamplingRequest(shape, steps, noise, first, clip, pixels);
+    float[] sampled =
+        steps.isEmpty()
+            ? start
+            : model.sampling().run(start, request, listener(first, frames), progress);
+    for (int i = 0; i < count; i++) {
+      items.result(first + i, take(sampled, i));
+    }
+  }
+
+  private void fillStart(Items items, int item, float[] out, int offset) {
+    float[] values = items.start(item);
+    if (values == null) {
+      noise.fill(out, offset, item, 0, channels, padding.paddedHeight(), padding.paddedWidth());
+    } else {
+      System.arraycopy(padding.pad(values, channels), 0, out, offset, paddedLength());
+    }
+  }
+
+  private SamplingListener listener(int first, Frames frames) {
+    return new SamplingListener() {
+      @Override
+      public boolean wants(int step) {
+        return frames != null && frames.wants(step);
+      }
+
+      @Override
+      public void step(int step, int image, float[] xt, float[] x0) {
+        frames.frame(step, first + image, padding.crop(xt, channels), padding.crop(x0, channels));
+      }
+    };
+  }
+
+  private int paddedLength() {
+    return channels * padding.paddedHeight() * padding.paddedWidth();
+  }
+
+  private void put(float[] values, float[] all, int item) {
+    System.arraycopy(values, 0, all, item * paddedLength(), paddedLength());
+  }
+
+  private float[] take(float[] all, int item) {
+    int from = item * paddedLength();
+    return padding.crop(java.util.Arrays.copyOfRange(all, from, from + paddedLength()), channels);
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.diffusionj.task;
+
+import io.github.diffusionj.diffusion.DdimSampler;
+import io.github.diffusionj.diffusion.DdpmSampler;
+import io.github.diffusionj.diffusion.NoiseSchedule;
+import io.github.diffusionj.diffusion.Sampler;
+import io.github.diffusionj.diffusion.SamplingStep;
+import io.github.diffusionj.diffusion.TimestepSpacing;
+import io.github.diffusionj.diffusion.Variance;
+import io.github.diffusionj.engine.model.SchedulerConfig;
+import io.github.diffusionj.image.Provenance;
+import io.github.diffusionj.image.ProvenanceKey;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * How to go from x_t to x_0.
+ *
+ * @param kind the sampler
+ * @param steps network calls, 1…t; empty for {@value #DEFAULT_STEPS}, or t where that is less
+ * @param spacing which times between t and 0 are visited
+ * @param eta how random DDIM is, 0 (not at all) to 1 (as DDPM); DDPM takes no notice of it
+ * @param clip whether x̂_0 is clipped to the model's data range at each step
+ * @param seed of the initial noise and of the noise of each step
+ */
+public record SamplerOptions(
+    SamplerKind kind,
+    OptionalInt steps,
+    TimestepSpacing spacing,
+    double eta,
+    boolean clip,
+    long seed) {
+
+  /** Steps unless the user says otherwise. */
+  public static final int DEFAULT_STEPS = 50;
+
+  private static final double MODEL_RANGE = 1;
+
+  public SamplerOptions {
+    if (!(eta >= 0 && eta <= 1)) {
+      throw new IllegalArgumentException("eta must be between 0 and 1, but is " + eta + ".");
+    }
+  }
+
+  /**
+   * The way from t to 0; empty if t is 0.
+   *
+   * @throws IllegalArgumentException if there are more steps than t, or too few for the model's
+   *     variance
+   */
+  List<SamplingStep> plan(SchedulerConfig model, NoiseSchedule schedule, int t) {
+    if (t == 0) {
+      return List.of();
+    }
+    int count = steps.orElse(Math.min(DEFAULT_STEPS, t));
+    int[] times = spacing.timesteps(t, count, schedule.steps());
+    return sampler(model, count == t).steps(schedule, times);
+  }
+
+  private Sampler sampler(SchedulerConfig model, boolean everyStep) {
+    if (kind == SamplerKind.DDIM) {
+      return new DdimSampler(eta);
+    }
+    if (model.variance() == Variance.FIXED_LARGE && !everyStep) {
+      throw new IllegalArgumentException(
+          "With this model's variance, fixed_large, sampler ddpm leaves noise behind unless steps"
+              + " is t; use ddim, or as many steps as t.");
+    }
+    return new DdpmSampler(model.variance());
+  }
+
+  /** The bound on x̂_0. */
+  OptionalDouble clipRange(SchedulerConfig model) {
+    return clip ? OptionalDouble.of(model.clipRange().orElse(MODEL_RANGE)) : OptionalDouble.empty();
+  }
+
+  /** Adds these options to the record of a result. */
+  Provenance record(Provenance provenance, int stepsTaken) {
+    Provenance record =
+        provenance
+            .with(ProvenanceKey.SAMPLER, kind.label())
+            .with(ProvenanceKey.SPACING, spacing.label())
+            .with(ProvenanceKey.SEED, seed)
+            .with(ProvenanceKey.VERSION, Version.current());
+    record = kind == SamplerKind.DDIM ? record.with(ProvenanceKey.ETA, eta) : record;
+    return stepsTaken == 0 ? record : record.with(ProvenanceKey.STEPS, stepsTaken);
+  }
+}

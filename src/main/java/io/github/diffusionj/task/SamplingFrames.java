@@ -1,0 +1,72 @@
+package io.github.diffusionj.task;
+
+import io.github.diffusionj.diffusion.NoiseSchedule;
+import io.github.diffusionj.diffusion.SamplingStep;
+import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.image.IntensityRange;
+import io.github.diffusionj.image.Trajectory;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects x_t and x̂_0 at some moments of sampling, and x_0 at the end, as a hyperstack. */
+final class SamplingFrames implements ItemSampling.Frames {
+
+  private static final int NOISY = 0;
+  private static final int CLEAN = 1;
+
+  private final int[] moments;
+  private final IntensityRange range;
+  private final Trajectory trajectory;
+
+  /**
+   * Starts collecting.
+   *
+   * @param frames how many moments, at most one more than there are steps
+   */
+  SamplingFrames(
+      List<SamplingStep> steps,
+      NoiseSchedule schedule,
+      int frames,
+      ImageItems items,
+      IntensityRange range,
+      String title) {
+    Options.within("frames", frames, 1, steps.size() + 1);
+    this.moments = FrameTimes.evenly(steps.size(), frames);
+    this.range = range;
+    List<Trajectory.Frame> labels = new ArrayList<>();
+    for (int moment : moments) {
+      int t = moment == steps.size() ? 0 : steps.get(moment).t();
+      labels.add(new Trajectory.Frame(t, schedule.alphaBar(t)));
+    }
+    this.trajectory = Trajectory.of(items, labels, List.of("x_t", "x_0"), title);
+  }
+
+  @Override
+  public boolean wants(int step) {
+    return index(step) >= 0;
+  }
+
+  @Override
+  public void frame(int step, int item, float[] xt, float[] x0) {
+    int frame = index(step);
+    range.fromModel(xt);
+    range.fromModel(x0);
+    trajectory.write(item, frame, NOISY, xt);
+    trajectory.write(item, frame, CLEAN, x0);
+  }
+
+  /** The last frame of an item: x_0, in the image's own units. */
+  void end(int item, float[] pixels) {
+    trajectory.write(item, moments.length - 1, NOISY, pixels);
+    trajectory.write(item, moments.length - 1, CLEAN, pixels);
+  }
+
+  /** The finished hyperstack. */
+  Trajectory trajectory() {
+    return trajectory;
+  }
+
+  private int index(int step) {
+    return java.util.Arrays.binarySearch(moments, step);
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.diffusionj.task;
+
+import io.github.diffusionj.diffusion.NoiseSchedule;
+import io.github.diffusionj.diffusion.ScheduleType;
+import io.github.diffusionj.engine.model.ModelFolder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Works out the curves of one or several schedules. */
+public final class SchedulePlotTask {
+
+  private final SchedulePlotOptions options;
+
+  /** Prepares the task. */
+  public SchedulePlotTask(SchedulePlotOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * One series for each schedule in the order of the options, the model's last.
+   *
+   * @throws IllegalArgumentException if a schedule cannot be made with these steps and betas
+   * @throws IOException if the model cannot be read
+   */
+  public List<ScheduleSeries> run() throws IOException {
+    List<ScheduleSeries> series = new ArrayList<>();
+    for (ScheduleType type : options.schedules()) {
+      NoiseSchedule schedule =
+          NoiseSchedule.of(type, options.steps(), options.betaStart(), options.betaEnd());
+      series.add(new ScheduleSeries(type.label(), options.curve(), schedule));
+    }
+    if (options.model().isPresent()) {
+      ModelFolder model = ModelFolder.open(options.model().get());
+      series.add(new ScheduleSeries(model.name(), options.curve(), model.scheduler().schedule()));
+    }
+    return series;
+  }
+}

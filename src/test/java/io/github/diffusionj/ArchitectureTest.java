@@ -1,0 +1,96 @@
+package io.github.diffusionj;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Which package may use which: command, task, {engine, image}, diffusion, one way. */
+class ArchitectureTest {
+
+  private static final String ROOT = "io.github.diffusionj.";
+  private static final String DIFFUSION = ROOT + "diffusion..";
+  private static final String ENGINE = ROOT + "engine..";
+  private static final String IMAGE = ROOT + "image..";
+  private static final String TASK = ROOT + "task..";
+  private static final String COMMAND = ROOT + "command..";
+  private static final String LAUNCH = ROOT + "launch..";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.github.diffusionj");
+
+  @Test
+  void diffusionUsesTheJdkAlone() {
+    classes()
+        .that()
+        .resideInAPackage(DIFFUSION)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(DIFFUSION, "java..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void engineAndImageUseOnlyDiffusionOfOurs() {
+    forbid(ENGINE, IMAGE, TASK, COMMAND, LAUNCH);
+    forbid(IMAGE, ENGINE, TASK, COMMAND, LAUNCH);
+  }
+
+  @Test
+  void theEngineKnowsNoImageJ() {
+    forbid(ENGINE, "ij..", "org.scijava..");
+  }
+
+  @Test
+  void djlStaysInTheEngine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ENGINE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.djl..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void tasksKnowNoUserInterface() {
+    forbid(TASK, COMMAND, LAUNCH, "org.scijava..", "java.awt.event..", "ij.plugin.frame..");
+  }
+
+  @Test
+  void commandsDoNotUseTheLauncher() {
+    forbid(COMMAND, LAUNCH);
+  }
+
+  @Test
+  void theLauncherNeedsNothingButImageJ() {
+    classes()
+        .that()
+        .resideInAPackage(LAUNCH)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(LAUNCH, "java..", "ij..", "net.imagej.patcher..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("io.github.diffusionj.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  private static void forbid(String user, String... used) {
+    noClasses()
+        .that()
+        .resideInAPackage(user)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(used)
+        .check(CLASSES);
+  }
+}

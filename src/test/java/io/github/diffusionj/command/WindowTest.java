@@ -1,0 +1,54 @@
+package io.github.diffusionj.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.github.diffusionj.command.run.CommandRun;
+import io.github.diffusionj.launch.JavaProcess;
+import java.awt.GraphicsEnvironment;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Dialogs on a display; skipped where there is none. */
+class WindowTest {
+
+  private static final Pattern RECORDED =
+      Pattern.compile("recorded: run\\(\"Diffusion Schedule Plot\\.\\.\\.\", \"(.*)\"\\);");
+
+  @TempDir Path folder;
+
+  @Test
+  void theDialogRefusesRecordsReplaysAndPreviewsWithoutTouchingTheImage() throws Exception {
+    assumeFalse(GraphicsEnvironment.isHeadless(), "there is no display");
+    JavaProcess process = JavaProcess.run(folder, WindowScenario.class, folder.toString());
+    assertThat(process.exitCode()).as(process.err()).isZero();
+    assertThat(process.out().lines())
+        .contains(
+            "ok at 0 steps: false",
+            "ok at 20 steps: true",
+            "replayed alike: true",
+            "own overlay back: true",
+            "pixels unchanged: true",
+            "windows after cancel: 1");
+    assertThat(recorded(process.out()))
+        .containsEntry("schedule", "linear, sigmoid")
+        .containsEntry("model", null)
+        .containsEntry("steps", 20)
+        .containsEntry("betaStart", 1e-4)
+        .containsEntry("betaEnd", 0.02)
+        .containsEntry("curve", "snr")
+        .containsEntry("table", false);
+  }
+
+  private static Map<String, Object> recorded(String out) {
+    Matcher matcher = RECORDED.matcher(out);
+    assertThat(matcher.find()).as(out).isTrue();
+    return new CommandRun("Diffusion Schedule Plot", SchedulePlotCommand.class)
+        .spec()
+        .read(matcher.group(1));
+  }
+}
