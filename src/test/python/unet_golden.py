@@ -57,6 +57,13 @@ CASES = {
         mid_block_scale_factor=1.4142135,
         act_fn="gelu",
     ),
+    "scale-shift-plain-attention": dict(resnet_time_scale_shift="scale_shift", act_fn="mish"),
+    "leftover-channels": dict(
+        attention_head_dim=5,
+        down_block_types=("AttnDownBlock2D", "DownBlock2D"),
+        up_block_types=("UpBlock2D", "AttnUpBlock2D"),
+        act_fn="relu",
+    ),
 }
 
 

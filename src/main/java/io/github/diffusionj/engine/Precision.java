@@ -1,31 +1,23 @@
 package io.github.diffusionj.engine;
 
-import ai.djl.ndarray.types.DataType;
 import io.github.diffusionj.diffusion.Labelled;
 
 /** The number type that the network computes in. */
 public enum Precision implements Labelled {
   /** 24 bits of precision: what the weights were trained and are stored in. */
-  FLOAT32("float32", DataType.FLOAT32),
+  FLOAT32("float32"),
   /** 8 bits of precision: about twice as fast where the processor has it, and less exact. */
-  BFLOAT16("bfloat16", DataType.BFLOAT16);
+  BFLOAT16("bfloat16");
 
   private final String label;
-  private final DataType type;
 
-  Precision(String label, DataType type) {
+  Precision(String label) {
     this.label = label;
-    this.type = type;
   }
 
   @Override
   public String label() {
     return label;
-  }
-
-  /** The engine's type. */
-  public DataType type() {
-    return type;
   }
 
   /**

@@ -25,15 +25,16 @@ public final class Torch {
   }
 
   /**
-   * The engine with the settings in force.
+   * The engine with the settings in force. The number of threads holds for the calling thread alone
+   * once that has computed something, so each thread that computes gets the engine here.
    *
    * @throws IOException with a sentence, if there is no usable PyTorch library
    */
   public static synchronized Torch get() throws IOException {
     if (instance == null) {
       instance = new Torch(load());
-      instance.applyThreads();
     }
+    instance.applyThreads();
     return instance;
   }
 
@@ -52,7 +53,7 @@ public final class Torch {
   }
 
   private static Engine load() throws IOException {
-    NativeLibrary.check();
+    NativeLibrary.ofProcess().check();
     setDefault("ai.djl.offline", "true");
     setDefault("OPT_OUT_TRACKING", "true");
     Thread thread = Thread.currentThread();
@@ -61,7 +62,7 @@ public final class Torch {
     thread.setContextClassLoader(Torch.class.getClassLoader());
     try {
       return Engine.getEngine("PyTorch");
-    } catch (EngineException | IllegalArgumentException | LinkageError e) {
+    } catch (EngineException | IllegalArgumentException | IllegalStateException | LinkageError e) {
       throw new IOException("The PyTorch library could not be loaded: " + rootMessage(e), e);
     } finally {
       thread.setContextClassLoader(before);
@@ -73,7 +74,7 @@ public final class Torch {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage();
+    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 
   private static void setDefault(String property, String value) {

@@ -77,7 +77,9 @@ public final class PatchSampler {
 
   /** Writes the patch of an index in C,H,W order. */
   public void read(long index, float[] out, int offset) {
-    SplittableRandom random = new SplittableRandom(seed ^ (index * 0x9E3779B97F4A7C15L));
+    // Scrambled, and indices one apart: SplittableRandom itself goes on by a large odd number, and
+    // seeds that far apart would give each index the numbers of the one before, moved by one.
+    SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() + index);
     for (int i = 0; i < TRIES; i++) {
       draw(random, out, offset);
       if (deviation(out, offset) >= EMPTY) {

@@ -49,9 +49,9 @@ final class ConfigReader {
     return has(key) ? list(key, "texts", ConfigReader::toText) : fallback;
   }
 
-  /** Refuses a value that this version does not support. */
+  /** Refuses a value that this version does not support; null is a value here. */
   void supports(String key, String fallback, String... supported) {
-    String value = has(key) ? json.get(key).toString().replace("\"", "") : fallback;
+    String value = json.has(key) ? json.get(key).toString().replace("\"", "") : fallback;
     if (!List.of(supported).contains(value)) {
       throw new IllegalArgumentException(
           "%s is %s, but only %s is supported."

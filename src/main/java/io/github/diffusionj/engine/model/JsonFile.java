@@ -2,14 +2,17 @@ package io.github.diffusionj.engine.model;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
+import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,13 @@ final class JsonFile {
 
   /** A configuration is a few kilobytes; more than this is not read. */
   private static final long LARGEST = 4_000_000;
+
+  /** Configurations and headers nest three deep. */
+  private static final int DEEPEST = 16;
+
+  private static final int LONGEST_MESSAGE = 400;
+
+  private static final TypeAdapter<JsonElement> SCALARS = new Gson().getAdapter(JsonElement.class);
 
   private static final Gson WRITER =
       new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
@@ -41,26 +51,76 @@ final class JsonFile {
     }
     try {
       return parse(Files.readString(file, StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException | java.nio.charset.CharacterCodingException e) {
-      throw new IOException(file + " does not hold a JSON object: " + e.getMessage(), e);
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " does not hold a JSON object: it is not UTF-8.", e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          file + " does not hold a JSON object: " + brief(e.getMessage()) + ".", e);
     }
   }
 
   /**
    * Parses a text that holds one JSON object, strictly: no comments, no duplicate names, no
-   * trailing text, and no nesting deeper than Gson's limit.
+   * trailing text, and no deep nesting.
+   *
+   * @throws IllegalArgumentException if it is something else
    */
   static JsonObject parse(String text) {
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
       reader.setStrictness(Strictness.STRICT);
-      JsonElement element = new Gson().getAdapter(JsonElement.class).read(reader);
+      reader.setNestingLimit(DEEPEST);
+      JsonElement element = element(reader);
       if (reader.peek() != JsonToken.END_DOCUMENT || !element.isJsonObject()) {
-        throw new IllegalArgumentException("it is not one object.");
+        throw new IllegalArgumentException("it is not one object");
       }
       return element.getAsJsonObject();
     } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw new IllegalArgumentException(withoutAdvice(e.getMessage()), e);
     }
+  }
+
+  /** Like Gson's own reader, but that lets the last of two members of one name win. */
+  private static JsonElement element(JsonReader reader) throws IOException {
+    return switch (reader.peek()) {
+      case BEGIN_OBJECT -> object(reader);
+      case BEGIN_ARRAY -> array(reader);
+      default -> SCALARS.read(reader);
+    };
+  }
+
+  private static JsonObject object(JsonReader reader) throws IOException {
+    JsonObject object = new JsonObject();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      String name = reader.nextName();
+      if (object.has(name)) {
+        throw new IllegalArgumentException("the name " + name + " is there twice");
+      }
+      object.add(name, element(reader));
+    }
+    reader.endObject();
+    return object;
+  }
+
+  private static JsonArray array(JsonReader reader) throws IOException {
+    JsonArray array = new JsonArray();
+    reader.beginArray();
+    while (reader.hasNext()) {
+      array.add(element(reader));
+    }
+    reader.endArray();
+    return array;
+  }
+
+  /** Gson's messages advise the programmer; the place in the text is what the user can use. */
+  private static String withoutAdvice(String message) {
+    return message.replaceFirst("Use JsonReader\\.setStrictness\\S* to accept ", "");
+  }
+
+  /** The first line of a message that may quote a file, and no more of it than fits a dialog. */
+  static String brief(String message) {
+    String line = message.lines().findFirst().orElse("");
+    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
   }
 
   /** Writes an object, indented by two spaces. */

@@ -5,13 +5,17 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -31,6 +35,9 @@ public record ModelFolder(Path path, UNetConfig unet, SchedulerConfig scheduler,
   private static final String WEIGHTS = "unet/diffusion_pytorch_model.safetensors";
   private static final String SCHEDULER = "scheduler/scheduler_config.json";
   private static final String NOTES = "diffusionj.json";
+
+  private static final Set<String> OUR_FOLDERS = Set.of("unet", "scheduler");
+  private static final Set<String> OUR_FILES = Set.of(INDEX, NOTES);
 
   /** The model's name: that of its folder. */
   public String name() {
@@ -85,36 +92,73 @@ public record ModelFolder(Path path, UNetConfig unet, SchedulerConfig scheduler,
     try {
       return reader.apply(json);
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+      throw new IOException(file + ": " + JsonFile.brief(e.getMessage()), e);
     }
   }
 
   /**
    * Writes this model to its path, complete or not at all: into a temporary folder beside it, which
-   * is then moved into place. A model that was there before is removed after that.
+   * is then moved into place. Of a model that was there before, files beside ours, such as a
+   * README, are kept, and the rest is removed after that.
    *
    * @param tensors the weights' names and shapes, in the order to write
    * @param source the weights as float32
-   * @throws IOException if the path is there but not a model, or can't be written
+   * @throws IOException if the path is there but not a model, holds folders that are not ours, or
+   *     can't be written; what was there stays
    */
   public void replace(List<TensorSpec> tensors, SafetensorsWriter.Source source)
       throws IOException {
     if (Files.exists(path) && !isModel(path)) {
       throw new IOException(path + " is there already and is not a model; choose another name.");
     }
+    List<Path> others = Files.exists(path) ? otherFiles() : List.of();
     Path parent = path.toAbsolutePath().getParent();
     Files.createDirectories(parent);
     Path scratch = Files.createTempDirectory(parent, "." + name());
     try {
       Path fresh = scratch.resolve(name());
       new ModelFolder(fresh, unet, scheduler, notes).writeFiles(tensors, source);
-      if (Files.exists(path)) {
-        Files.move(path, scratch.resolve("old"));
+      for (Path other : others) {
+        Files.copy(other, fresh.resolve(other.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
       }
-      Files.move(fresh, path);
+      swap(fresh, scratch.resolve("old"));
     } finally {
       FileTree.delete(scratch);
     }
+  }
+
+  private void swap(Path fresh, Path old) throws IOException {
+    boolean replaces = Files.exists(path);
+    if (replaces) {
+      Files.move(path, old);
+    }
+    try {
+      Files.move(fresh, path);
+    } catch (IOException | RuntimeException e) {
+      if (replaces) {
+        Files.move(old, path);
+      }
+      throw e;
+    }
+  }
+
+  /** Files that are not ours in the folder that is there. */
+  private List<Path> otherFiles() throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (Files.isDirectory(entry) && !OUR_FOLDERS.contains(name)) {
+          throw new IOException(
+              "%s holds the folder %s, which is not part of such a model; choose another name."
+                  .formatted(path, name));
+        }
+        if (Files.isRegularFile(entry) && !OUR_FILES.contains(name)) {
+          files.add(entry);
+        }
+      }
+    }
+    return files;
   }
 
   private void writeFiles(List<TensorSpec> tensors, SafetensorsWriter.Source source)

@@ -2,14 +2,18 @@ package io.github.diffusionj.engine.model;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,8 +28,8 @@ import java.util.Map;
  */
 public final class Safetensors implements AutoCloseable {
 
-  /** The format's own limit on the header. */
-  private static final long LONGEST_HEADER = 100_000_000;
+  /** Room for some 60,000 tensors. A header takes many times its length when it is read. */
+  private static final long LONGEST_HEADER = 10_000_000;
 
   private static final String METADATA = "__metadata__";
 
@@ -48,6 +52,9 @@ public final class Safetensors implements AutoCloseable {
    * @throws IOException with a sentence that names what is wrong with the file
    */
   public static Safetensors open(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + " is missing.");
+    }
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
       return new Safetensors(file, channel, new HeaderReader(file, channel).read());
@@ -77,15 +84,35 @@ public final class Safetensors implements AutoCloseable {
     return entries.get(name).spec;
   }
 
-  /** The bytes of a tensor that is there, little-endian, mapped from the file without a copy. */
+  /**
+   * Reads the bytes of a tensor that is there, little-endian, into a direct buffer. The file is not
+   * mapped: a mapped file can't be replaced on Windows, and crashes its reader when it is cut
+   * short.
+   *
+   * @throws IOException if the tensor is larger than a buffer can be, or can't be read
+   */
   public ByteBuffer bytes(String name) throws IOException {
     Entry entry = entries.get(name);
-    if (entry.end == entry.begin) {
-      return ByteBuffer.allocateDirect(0).order(ByteOrder.LITTLE_ENDIAN);
+    long size = entry.end - entry.begin;
+    if (size > Integer.MAX_VALUE) {
+      throw bad(file, "has tensor %s of %d bytes; at most 2 GiB are read", name, size);
     }
-    return channel
-        .map(FileChannel.MapMode.READ_ONLY, entry.begin, entry.end - entry.begin)
-        .order(ByteOrder.LITTLE_ENDIAN);
+    return read(file, channel, entry.begin, ByteBuffer.allocateDirect((int) size));
+  }
+
+  private static ByteBuffer read(Path file, FileChannel channel, long from, ByteBuffer into)
+      throws IOException {
+    ByteBuffer buffer = into.order(ByteOrder.LITTLE_ENDIAN);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, from + buffer.position()) < 0) {
+        throw bad(file, "ended while it was read");
+      }
+    }
+    return buffer.flip();
+  }
+
+  private static IOException bad(Path file, String what, Object... values) {
+    return new IOException(file + " " + JsonFile.brief(String.format(what, values)) + ".");
   }
 
   /** The file that was opened. */
@@ -122,10 +149,9 @@ public final class Safetensors implements AutoCloseable {
             Long.toUnsignedString(length), fileSize);
       }
       long dataStart = Long.BYTES + length;
-      String text =
-          StandardCharsets.UTF_8.decode(bytes(Long.BYTES, Math.toIntExact(length))).toString();
       Map<String, Entry> entries = new LinkedHashMap<>();
-      for (Map.Entry<String, JsonElement> member : parse(text).entrySet()) {
+      JsonObject header = parse(bytes(Long.BYTES, Math.toIntExact(length)));
+      for (Map.Entry<String, JsonElement> member : header.entrySet()) {
         if (!member.getKey().equals(METADATA)) {
           entries.put(member.getKey(), entry(member.getKey(), member.getValue(), dataStart));
         }
@@ -135,17 +161,14 @@ public final class Safetensors implements AutoCloseable {
     }
 
     private ByteBuffer bytes(long from, int count) throws IOException {
-      ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-      while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {}
-      if (buffer.hasRemaining()) {
-        throw bad("ended while its header was read");
-      }
-      return buffer.flip();
+      return Safetensors.read(file, channel, from, ByteBuffer.allocate(count));
     }
 
-    private JsonObject parse(String text) throws IOException {
+    private JsonObject parse(ByteBuffer bytes) throws IOException {
       try {
-        return JsonFile.parse(text);
+        return JsonFile.parse(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+      } catch (CharacterCodingException e) {
+        throw bad("has a header that is not UTF-8");
       } catch (IllegalArgumentException e) {
         throw bad("has a header that is not a JSON object: %s", e.getMessage());
       }
@@ -154,7 +177,7 @@ public final class Safetensors implements AutoCloseable {
     private Entry entry(String name, JsonElement json, long dataStart) throws IOException {
       try {
         JsonObject object = json.getAsJsonObject();
-        TensorType type = TensorType.valueOf(object.get("dtype").getAsString());
+        TensorType type = type(name, object.get("dtype"));
         long[] shape = longs(object.get("shape"));
         long[] range = longs(object.get("data_offsets"));
         TensorSpec spec = TensorSpec.of(name, shape);
@@ -179,13 +202,25 @@ public final class Safetensors implements AutoCloseable {
       }
     }
 
+    private TensorType type(String name, JsonElement dtype) throws IOException {
+      for (TensorType type : TensorType.values()) {
+        if (dtype.equals(new JsonPrimitive(type.name()))) {
+          return type;
+        }
+      }
+      throw bad(
+          "has tensor %s of type %s, which is none of %s",
+          name, dtype, Arrays.toString(TensorType.values()));
+    }
+
     private static long[] longs(JsonElement json) {
       List<JsonElement> elements = json.getAsJsonArray().asList();
       long[] values = new long[elements.size()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = elements.get(i).getAsBigDecimal().longValueExact();
-        if (values[i] < 0) {
-          throw new IllegalArgumentException("negative");
+        JsonPrimitive number = elements.get(i).getAsJsonPrimitive();
+        values[i] = number.getAsBigDecimal().longValueExact();
+        if (!number.isNumber() || values[i] < 0) {
+          throw new IllegalArgumentException("not a size");
         }
       }
       return values;
@@ -207,7 +242,7 @@ public final class Safetensors implements AutoCloseable {
     }
 
     private IOException bad(String what, Object... values) {
-      return new IOException(file + " " + String.format(what, values) + ".");
+      return Safetensors.bad(file, what, values);
     }
   }
 }

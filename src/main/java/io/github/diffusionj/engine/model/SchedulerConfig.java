@@ -35,6 +35,24 @@ public record SchedulerConfig(
   /** More timesteps than this are not believed. */
   private static final int MOST_STEPS = 1_000_000;
 
+  /** Those whose configuration means the same schedule and indices as DDPM's. */
+  private static final List<String> CLASSES =
+      List.of(
+          "DDPMScheduler",
+          "DDIMScheduler",
+          "DDPMParallelScheduler",
+          "DDIMParallelScheduler",
+          "DDIMInverseScheduler",
+          "PNDMScheduler",
+          "LMSDiscreteScheduler",
+          "HeunDiscreteScheduler",
+          "EulerDiscreteScheduler",
+          "EulerAncestralDiscreteScheduler",
+          "DPMSolverMultistepScheduler",
+          "DPMSolverSinglestepScheduler",
+          "DEISMultistepScheduler",
+          "UniPCMultistepScheduler");
+
   public SchedulerConfig {
     trainedBetas = List.copyOf(trainedBetas);
     if (steps < 1 || steps > MOST_STEPS) {
@@ -46,6 +64,13 @@ public record SchedulerConfig(
           "trained_betas must have num_train_timesteps (%d) entries, but has %d."
               .formatted(steps, trainedBetas.size()));
     }
+    if (!CLASSES.contains(className)) {
+      throw new IllegalArgumentException(
+          "_class_name is %s, but only %s are supported."
+              .formatted(className, String.join(", ", CLASSES)));
+    }
+    // Refuses what is no schedule.
+    schedule(type, steps, betaStart, betaEnd, trainedBetas);
     if (clipRange.isPresent() && !(clipRange.get() > 0)) {
       throw new IllegalArgumentException(
           "clip_sample_range must be above 0, but is " + clipRange.get() + ".");
@@ -68,6 +93,11 @@ public record SchedulerConfig(
 
   /** The schedule itself. */
   public NoiseSchedule schedule() {
+    return schedule(type, steps, betaStart, betaEnd, trainedBetas);
+  }
+
+  private static NoiseSchedule schedule(
+      ScheduleType type, int steps, double betaStart, double betaEnd, List<Double> trainedBetas) {
     return trainedBetas.isEmpty()
         ? NoiseSchedule.of(type, steps, betaStart, betaEnd)
         : NoiseSchedule.ofBetas(trainedBetas.stream().mapToDouble(Double::doubleValue).toArray());

@@ -10,7 +10,12 @@ public enum TensorType {
   I32(4),
   I16(2),
   I8(1),
+  U64(8),
+  U32(4),
+  U16(2),
   U8(1),
+  F8_E4M3(1),
+  F8_E5M2(1),
   BOOL(1);
 
   private final int bytes;

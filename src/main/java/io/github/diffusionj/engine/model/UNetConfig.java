@@ -22,7 +22,8 @@ import java.util.List;
  * @param activation SiLU, GELU, ReLU or Mish
  * @param attentionHeadDim channels of an attention head, or 0 for a single head
  * @param normGroups groups of the group normalisation
- * @param attentionNormGroups the same in the middle's attention, or 0 for {@code normGroups}
+ * @param attentionNormGroups the same in the middle's attention; 0 for {@code normGroups}, or with
+ *     scaleShift for no normalisation there
  * @param normEps added to the variance in the group normalisation
  * @param scaleShift whether the time embedding scales and shifts the normalised features rather
  *     than being added
@@ -92,11 +93,41 @@ public record UNetConfig(
         midBlockScaleFactor > 0,
         "mid_block_scale_factor must be above 0, but is %s.",
         midBlockScaleFactor);
+    checkAttention(
+        downBlocks, upBlocks, channels, midAttention, attentionHeadDim, attentionNormGroups);
     require(
         freqShift >= 0 && freqShift < channels.get(0) / 2.0,
         "freq_shift must be from 0 to below %s, but is %s.",
         channels.get(0) / 2.0,
         freqShift);
+  }
+
+  private static void checkAttention(
+      List<BlockType> downBlocks,
+      List<BlockType> upBlocks,
+      List<Integer> channels,
+      boolean midAttention,
+      int headDim,
+      int normGroups) {
+    int last = channels.size() - 1;
+    for (int level = 0; level <= last; level++) {
+      boolean attends =
+          downBlocks.get(level).hasAttention()
+              || upBlocks.get(last - level).hasAttention()
+              || (level == last && midAttention);
+      require(
+          !attends || headDim <= channels.get(level),
+          "attention_head_dim must be at most the channels of a level with attention, but %s is"
+              + " above %s.",
+          headDim,
+          channels.get(level));
+    }
+    require(
+        !midAttention || normGroups == 0 || channels.get(last) % normGroups == 0,
+        "attn_norm_num_groups must divide the last of block_out_channels, but %s does not divide"
+            + " %s.",
+        normGroups,
+        channels.get(last));
   }
 
   /** Number of resolution levels. */

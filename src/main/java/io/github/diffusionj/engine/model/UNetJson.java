@@ -51,6 +51,10 @@ final class UNetJson {
   }
 
   private static void refuseUnsupported(ConfigReader keys) {
+    if (keys.has("time_embedding_dim")) {
+      throw new IllegalArgumentException(
+          "time_embedding_dim is set, but only its default is supported.");
+    }
     keys.supports("_class_name", CLASS, CLASS);
     keys.supports("time_embedding_type", "positional", "positional");
     keys.supports("mid_block_type", "UNetMidBlock2D", "UNetMidBlock2D");

@@ -6,6 +6,7 @@ import io.github.diffusionj.diffusion.NoiseField;
 import io.github.diffusionj.diffusion.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.UNetConfig;
 import java.io.IOException;
 
 /** A model that is ready to sample: its configuration, its schedule and its network on a device. */
@@ -30,8 +31,23 @@ public final class DiffusionModel implements AutoCloseable {
    * @throws IOException with a sentence that names what is wrong with the model or the engine
    */
   public static DiffusionModel open(ModelFolder folder) throws IOException {
+    checkSupported(folder);
     NoiseSchedule schedule = folder.scheduler().schedule();
     return new DiffusionModel(folder, schedule, Network.open(folder, Torch.get()));
+  }
+
+  private static void checkSupported(ModelFolder folder) throws IOException {
+    UNetConfig unet = folder.unet();
+    if (unet.classes() > 0) {
+      throw new IOException(
+          "%s is class-conditional (num_class_embeds is %d), which is not supported."
+              .formatted(folder.path(), unet.classes()));
+    }
+    if (unet.outChannels() != unet.inChannels()) {
+      throw new IOException(
+          "%s has out_channels %d, but they must be as many as in_channels, which is %d."
+              .formatted(folder.path(), unet.outChannels(), unet.inChannels()));
+    }
   }
 
   /** The configuration. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.Safetensors;
+import io.github.diffusionj.engine.model.UNetConfig;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
@@ -16,10 +17,12 @@ import java.util.List;
  */
 public final class Network implements AutoCloseable {
 
+  private final UNetConfig config;
   private final NDManager manager;
   private final ScriptModule module;
 
-  private Network(NDManager manager, ScriptModule module) {
+  private Network(UNetConfig config, NDManager manager, ScriptModule module) {
+    this.config = config;
     this.manager = manager;
     this.module = module;
   }
@@ -33,11 +36,10 @@ public final class Network implements AutoCloseable {
     NetworkScript script = UNetScript.of(folder.unet());
     NDManager manager = torch.newManager();
     try (Safetensors file = Safetensors.open(folder.weights())) {
-      List<NDArray> weights =
-          Weights.load(file, script.tensors(), torch.precision().type(), manager);
+      List<NDArray> weights = Weights.load(file, script.tensors(), manager);
       ScriptModule module = new ScriptModule(script, torch, manager);
-      module.setWeights(weights);
-      return new Network(manager, module);
+      module.setWeights(weights, torch.precision());
+      return new Network(folder.unet(), manager, module);
     } catch (IOException | RuntimeException e) {
       manager.close();
       throw e;
@@ -56,6 +58,30 @@ public final class Network implements AutoCloseable {
     float[] index = new float[(int) x.getShape().get(0)];
     java.util.Arrays.fill(index, (float) (t - 1));
     return module.forward(x, scope.create(index));
+  }
+
+  /**
+   * Refuses images that the network can't take.
+   *
+   * @throws IllegalArgumentException naming what the network takes
+   */
+  void checkTakes(SampleShape shape) {
+    if (shape.channels() != config.inChannels()) {
+      throw new IllegalArgumentException(
+          "The network takes images of %d channels, but these have %d."
+              .formatted(config.inChannels(), shape.channels()));
+    }
+    int multiple = config.sizeMultiple();
+    if (shape.width() % multiple != 0 || shape.height() % multiple != 0) {
+      throw new IllegalArgumentException(
+          "The network takes widths and heights that are multiples of %d, but these are %d × %d."
+              .formatted(multiple, shape.width(), shape.height()));
+    }
+  }
+
+  /** Native arrays that are held: the weights and what runs with this network have at hand. */
+  int managedArrays() {
+    return manager.getManagedArrays().size();
   }
 
   /** A manager of native memory on the network's device; the caller closes it. */

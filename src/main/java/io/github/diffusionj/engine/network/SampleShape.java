@@ -30,6 +30,20 @@ public record SampleShape(int images, int channels, int height, int width) {
     return Math.multiplyExact(height, width);
   }
 
+  /** Values of all images. */
+  public int length() {
+    return Math.multiplyExact(images, imageLength());
+  }
+
+  /** Refuses an array that does not hold all images. */
+  void checkLength(String name, float[] values) {
+    if (values.length != length()) {
+      throw new IllegalArgumentException(
+          "%s must have %d values for images of shape %s, but has %d."
+              .formatted(name, length(), toShape(), values.length));
+    }
+  }
+
   /** The same for another number of images. */
   SampleShape withImages(int count) {
     return new SampleShape(count, channels, height, width);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.diffusion.Linear;
+import io.github.diffusionj.diffusion.NoiseField;
 import io.github.diffusionj.diffusion.NoiseSchedule;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.SamplingStep;
@@ -47,11 +48,15 @@ public final class SamplingLoop {
    *
    * @param start x_t of the first step, N·C·H·W values; not changed
    * @return x_0, N·C·H·W values in model space
+   * @throws IllegalArgumentException if start has another number of values, or the network can't
+   *     take images of that shape
    * @throws io.github.diffusionj.engine.CancelledException if the user stops it
    */
   public float[] run(
       float[] start, SamplingRequest request, SamplingListener listener, Progress progress) {
     SampleShape shape = request.shape();
+    network.checkTakes(shape);
+    shape.checkLength("x_t", start);
     int batch = Math.max(1, BATCH_PIXELS / shape.planeLength());
     float[] result = new float[start.length];
     for (int first = 0; first < shape.images(); first += batch) {
@@ -117,7 +122,7 @@ public final class SamplingLoop {
       Linear factors = withoutEpsilon(step);
       NDArray next = x.mul(factors.x()).addi(x0.mul(factors.output()));
       if (step.noise() != 0) {
-        next.addi(noise.of(step.t()).mul(step.noise()));
+        next.addi(noise.of(step));
       }
       return next;
     }
@@ -149,7 +154,7 @@ public final class SamplingLoop {
               .formatted(done, steps, first + 1, first + shape.images(), request.shape().images()));
     }
 
-    /** The noise z of a step, in arrays that are used again for each. */
+    /** The noise of a step, in arrays that are used again for each. */
     private final class StepNoise {
 
       private final NDArray array;
@@ -162,23 +167,18 @@ public final class SamplingLoop {
         array = manager.create(shape.toShape());
       }
 
-      NDArray of(int t) {
+      /** z of the step times its factor. What is made from this array would live as long as it. */
+      NDArray of(SamplingStep step) {
+        int channels = shape.channels();
+        int length = shape.imageLength();
         for (int i = 0; i < shape.images(); i++) {
           long image = request.firstImage() + first + i;
-          request
-              .noise()
-              .fill(
-                  values,
-                  i * shape.imageLength(),
-                  image,
-                  t,
-                  shape.channels(),
-                  shape.height(),
-                  shape.width());
+          NoiseField field = request.noise();
+          field.fill(values, i * length, image, step.t(), channels, shape.height(), shape.width());
         }
         floats.put(0, values);
         array.set(bytes.rewind());
-        return array;
+        return array.muli(step.noise());
       }
     }
 

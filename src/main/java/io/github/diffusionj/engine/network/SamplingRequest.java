@@ -26,5 +26,16 @@ public record SamplingRequest(
 
   public SamplingRequest {
     steps = List.copyOf(steps);
+    if (clip.isPresent() && !(clip.getAsDouble() > 0)) {
+      throw new IllegalArgumentException(
+          "The clipping bound must be above 0, but is " + clip.getAsDouble() + ".");
+    }
+    known.ifPresent(pixels -> check(pixels, shape));
+  }
+
+  private static void check(KnownPixels pixels, SampleShape shape) {
+    shape.checkLength("The known pixels", pixels.values());
+    new SampleShape(1, 1, shape.height(), shape.width())
+        .checkLength("The mask of unknown pixels", pixels.unknown());
   }
 }

@@ -35,7 +35,15 @@ public final class ScriptModule implements AutoCloseable {
    */
   public ScriptModule(NetworkScript script, Torch torch, NDManager manager) throws IOException {
     model = torch.engine().newModel(NAME, manager.getDevice());
-    Path folder = Files.createTempDirectory("diffusionj");
+    try {
+      load(script, Files.createTempDirectory("diffusionj"));
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private void load(NetworkScript script, Path folder) throws IOException {
     Path file = folder.resolve(NAME + ".pt");
     try {
       ScriptArchive.write(script, file);
@@ -48,17 +56,25 @@ public final class ScriptModule implements AutoCloseable {
     }
   }
 
-  /** Hands the weights over, in the script's order; they must outlive this module's use. */
-  public void setWeights(List<NDArray> weights) {
+  /**
+   * Hands float32 weights over, in the script's order. In float32 they are used where they lie, so
+   * they must outlive this module's use; in another precision the module makes its own copy and
+   * these are closed.
+   */
+  public void setWeights(List<NDArray> weights, Precision precision) {
     try (NDManager scope = weights.get(0).getManager().newSubManager()) {
       NDList inputs = new NDList(weights.size() + 1);
       for (NDArray weight : weights) {
         weight.setName(WEIGHTS);
         inputs.add(weight);
       }
-      inputs.add(method(scope, "set_weights"));
+      boolean copies = precision != Precision.FLOAT32;
+      inputs.add(method(scope, copies ? "set_weights_" + precision.label() : "set_weights"));
       NDList result = model.getBlock().forward(parameters, inputs, false);
       result.close();
+      if (copies) {
+        weights.forEach(NDArray::close);
+      }
     }
   }
 

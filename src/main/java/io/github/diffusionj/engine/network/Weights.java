@@ -8,6 +8,7 @@ import io.github.diffusionj.engine.model.Safetensors;
 import io.github.diffusionj.engine.model.TensorSpec;
 import io.github.diffusionj.engine.model.TensorType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,12 +20,10 @@ public final class Weights {
   /**
    * Reads the tensors that a network takes.
    *
-   * @param type the type to have them in
-   * @return one array for each tensor, in order, owned by the manager
+   * @return one float32 array for each tensor, in order, owned by the manager
    * @throws IOException naming the first tensor that is missing or has another shape or type
    */
-  public static List<NDArray> load(
-      Safetensors file, List<TensorSpec> tensors, DataType type, NDManager manager)
+  public static List<NDArray> load(Safetensors file, List<TensorSpec> tensors, NDManager manager)
       throws IOException {
     List<String> names = new ArrayList<>();
     for (TensorSpec tensor : tensors) {
@@ -32,7 +31,8 @@ public final class Weights {
     }
     List<NDArray> weights = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      weights.add(read(file, names.get(i), tensors.get(i), type, manager));
+      String name = names.get(i);
+      weights.add(copy(manager, file.bytes(name), tensors.get(i), file.type(name)));
     }
     return weights;
   }
@@ -66,27 +66,32 @@ public final class Weights {
         .replaceFirst("\\.to_v\\.", ".value.");
   }
 
-  private static NDArray read(
-      Safetensors file, String name, TensorSpec tensor, DataType type, NDManager manager)
-      throws IOException {
+  /**
+   * A float32 array of its own from a direct buffer. The engine works on the buffer itself, and its
+   * toType copies only if the type differs, whatever it is told; but the buffer is gone when Java
+   * collects it. The binding ends the process when it meets bfloat16, so that is widened here.
+   */
+  static NDArray copy(NDManager manager, ByteBuffer bytes, TensorSpec tensor, TensorType type) {
     Shape shape = new Shape(tensor.shape().stream().mapToLong(Long::longValue).toArray());
     try (NDManager scope = manager.newSubManager()) {
-      // The engine reads the mapped file in place, and toType doesn't copy when the type is the
-      // same; the mapping goes away with its buffer, so what is kept must be a copy.
-      NDArray mapped = scope.create(file.bytes(name), shape, engineType(file.type(name)));
-      NDArray typed = mapped.toType(type, false);
-      NDArray copy = typed == mapped ? mapped.duplicate() : typed;
+      NDArray copy =
+          switch (type) {
+            case F32 -> scope.create(bytes, shape, DataType.FLOAT32).duplicate();
+            case F16 -> scope.create(bytes, shape, DataType.FLOAT16).toType(DataType.FLOAT32, true);
+            case BF16 -> scope.create(widened(bytes), shape);
+            default -> throw new IllegalArgumentException("not a type of weights: " + type);
+          };
       copy.attach(manager);
       return copy;
     }
   }
 
-  private static DataType engineType(TensorType type) {
-    return switch (type) {
-      case F32 -> DataType.FLOAT32;
-      case F16 -> DataType.FLOAT16;
-      case BF16 -> DataType.BFLOAT16;
-      default -> throw new IllegalArgumentException("not a type of weights: " + type);
-    };
+  /** A bfloat16 number is the upper half of a float32 number. */
+  private static float[] widened(ByteBuffer bytes) {
+    float[] values = new float[bytes.remaining() / Short.BYTES];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.intBitsToFloat(bytes.getShort(i * Short.BYTES) << Short.SIZE);
+    }
+    return values;
   }
 }

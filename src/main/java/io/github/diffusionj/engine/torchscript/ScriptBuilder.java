@@ -53,9 +53,10 @@ final class ScriptBuilder {
   }
 
   /**
-   * Wraps the collected lines into a module with the methods {@code set_weights}, {@code forward}
-   * in the weights' own type, and {@code forward_bfloat16}, which casts float32 weights on each
-   * call: what training with float32 master weights needs.
+   * Wraps the collected lines into a module with the methods {@code set_weights}, {@code
+   * set_weights_bfloat16}, which keeps a cast copy, {@code forward} in the weights' own type, and
+   * {@code forward_bfloat16}, which casts float32 weights on each call: what training with float32
+   * master weights needs.
    *
    * @param inputs the parameters of {@code run} after x, such as {@code t}
    * @param result the variable to return
@@ -73,16 +74,21 @@ final class ScriptBuilder {
           def set_weights(self: __torch__.%1$s, w: List[Tensor]) -> Tensor:
             self.w = w
             return w[0]
+          def set_weights_bfloat16(self: __torch__.%1$s, w: List[Tensor]) -> Tensor:
+            self.w = (self).bfloat16(w, )
+            return w[0]
+          def bfloat16(self: __torch__.%1$s, w: List[Tensor]) -> List[Tensor]:
+            c = annotate(List[Tensor], [])
+            for i in range(torch.len(w)):
+              u = torch.append(c, torch.to(w[i], 15))
+            return c
           def forward(self: __torch__.%1$s, x: Tensor, %2$s) -> Tensor:
             w = self.w
             r = (self).run(torch.to(x, ops.prim.dtype(w[0])), %3$s, w, )
             return torch.to(r, 6)
           def forward_bfloat16(self: __torch__.%1$s, x: Tensor, %2$s) -> Tensor:
-            c = annotate(List[Tensor], [])
             w = self.w
-            for i in range(torch.len(w)):
-              u = torch.append(c, torch.to(w[i], 15))
-            r = (self).run(torch.to(x, 15), %3$s, c, )
+            r = (self).run(torch.to(x, 15), %3$s, (self).bfloat16(w, ), )
             return torch.to(r, 6)
           def run(self: __torch__.%1$s, x: Tensor, %2$s, w: List[Tensor]) -> Tensor:
         """

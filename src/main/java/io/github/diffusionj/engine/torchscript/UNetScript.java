@@ -106,11 +106,15 @@ public final class UNetScript {
     double scale = config.midBlockScaleFactor();
     h = residual(h, "mid_block.resnets.0", h.channels, scale);
     if (config.midAttention()) {
-      int groups =
-          config.attentionNormGroups() > 0 ? config.attentionNormGroups() : config.normGroups();
-      h = attention(h, "mid_block.attentions.0", groups, scale);
+      h = attention(h, "mid_block.attentions.0", middleNormGroups(), scale);
     }
     return residual(h, "mid_block.resnets.1", h.channels, scale);
+  }
+
+  /** As diffusers has it: unless told, no normalisation in a network with scale and shift. */
+  private int middleNormGroups() {
+    int ifNotTold = config.scaleShift() ? 0 : config.normGroups();
+    return config.attentionNormGroups() > 0 ? config.attentionNormGroups() : ifNotTold;
   }
 
   private Feature up(Feature h, int block) {
@@ -173,14 +177,19 @@ public final class UNetScript {
     return block.hasAttention() ? attention(h, name, config.normGroups(), 1) : h;
   }
 
-  /** Multi-head self-attention over all pixels, plus the input, over the scale. */
+  /**
+   * Multi-head self-attention over all pixels, plus the input, over the scale.
+   *
+   * @param groups of the normalisation before it, or 0 for none
+   */
   private Feature attention(Feature in, String name, int groups, double scale) {
     int c = in.channels;
     int headDim = config.attentionHeadDim() > 0 ? config.attentionHeadDim() : c;
-    int heads = Math.max(1, c / headDim);
+    int heads = c / headDim;
     int inner = heads * headDim;
     String x = in.variable;
-    String norm = script.groupNorm(x, name + ".group_norm", c, groups, config.normEps());
+    String norm =
+        groups > 0 ? script.groupNorm(x, name + ".group_norm", c, groups, config.normEps()) : x;
     String tokens = script.let("torch.transpose(torch.flatten(%s, 2), 1, 2)", norm);
     String q = heads(script.linear(tokens, name + ".to_q", c, inner), heads, headDim);
     String k = heads(script.linear(tokens, name + ".to_k", c, inner), heads, headDim);

@@ -9,6 +9,11 @@ final class RunningAverage {
   private final List<NDArray> weights;
   private final List<NDArray> averages;
 
+  /**
+   * Starts at the weights.
+   *
+   * @param weights without gradient, or each update would lengthen the graph that it keeps
+   */
   RunningAverage(List<NDArray> weights) {
     this.weights = weights;
     this.averages = weights.stream().map(NDArray::duplicate).toList();

@@ -1,0 +1,153 @@
+package io.github.diffusionj.command;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.Plot;
+import io.github.diffusionj.command.run.DiffusionCommand;
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.ScheduleType;
+import io.github.diffusionj.engine.Precision;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.training.TrainingSettings;
+import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.task.TrainOptions;
+import io.github.diffusionj.task.TrainTask;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Trains a model on a folder of images or on the active image. */
+@Plugin(type = Command.class)
+public final class TrainCommand extends DiffusionCommand {
+
+  @Parameter(required = false)
+  private ImagePlus image;
+
+  @Parameter(
+      required = false,
+      description = "The folder of images to train on; empty for the active image's slices.")
+  private String folder;
+
+  @Parameter(description = "The folder of the new model; its name is the model's name.")
+  private String output;
+
+  @Parameter(
+      required = false,
+      description = "A model of the same architecture to go on from; empty for a new one.")
+  private String model;
+
+  @Parameter(
+      description =
+          "How intensities map to the data range, image by image: percentile, type or LOW..HIGH.")
+  private String range = "percentile";
+
+  @Parameter(min = "8", max = "1024", description = "Width and height of the patches, in pixels.")
+  private int patch = 64;
+
+  @Parameter(description = "Whether the images are RGB rather than grey.")
+  private boolean rgb;
+
+  @Parameter(
+      description = "Feature channels of each resolution level, multiples of 8, from the finest.")
+  private String channels = "16,32,64,128";
+
+  @Parameter(min = "1", max = "8", description = "Residual layers of each resolution level.")
+  private int layers = 2;
+
+  @Parameter(
+      choices = {"linear", "scaled_linear", "squaredcos_cap_v2", "sigmoid"},
+      description = "The noise schedule.")
+  private String schedule = ScheduleType.LINEAR.label();
+
+  @Parameter(
+      label = "T max",
+      min = "1",
+      max = "1000000",
+      description = "T, the number of timesteps.")
+  private int tMax = 1000;
+
+  @Parameter(
+      choices = {"epsilon", "sample", "v_prediction"},
+      description = "What the network learns to put out: the noise, the clean image, or v.")
+  private String prediction = Prediction.V_PREDICTION.label();
+
+  @Parameter(min = "1", max = "100000000", description = "Optimiser steps.")
+  private int steps = 10_000;
+
+  @Parameter(min = "1", max = "4096", description = "Patches in each step.")
+  private int batch = 16;
+
+  @Parameter(min = "0", max = "1", description = "The highest learning rate.")
+  private double lr = 4e-4;
+
+  @Parameter(min = "0", max = "1", description = "Decay of the running average of the weights.")
+  private double ema = 0.999;
+
+  @Parameter(
+      choices = {"float32", "bfloat16"},
+      description = "What the network computes in; bfloat16 is faster where the processor has it.")
+  private String precision = Precision.FLOAT32.label();
+
+  @Parameter(description = "The same seed gives the same training.")
+  private long seed = 1;
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus resultPlot;
+
+  @Override
+  protected void execute(Progress progress) throws IOException {
+    TrainTask task = new TrainTask(options());
+    if (folder != null) {
+      task.run(Path.of(folder), progress);
+    } else if (image != null) {
+      task.run(image, progress);
+    } else {
+      throw new IllegalArgumentException(
+          "There is nothing to train on; give folder or open an image.");
+    }
+    task.skipped().forEach(reason -> IJ.log("Skipped " + reason));
+    resultPlot = plot(task.losses());
+  }
+
+  private TrainOptions options() {
+    TrainingSettings settings =
+        new TrainingSettings(
+            steps, batch, lr, Math.min(200, steps / 10), ema, seed, Precision.of(precision));
+    return new TrainOptions(
+        Path.of(output),
+        Optional.ofNullable(model).map(ModelFolders.catalog()::find),
+        RangeChoice.of(range),
+        patch,
+        rgb,
+        channelList(),
+        layers,
+        ScheduleType.of(schedule),
+        tMax,
+        Prediction.of(prediction),
+        settings);
+  }
+
+  private List<Integer> channelList() {
+    try {
+      return Arrays.stream(channels.split(",")).map(String::strip).map(Integer::valueOf).toList();
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "channels must be whole numbers separated by commas, but is '" + channels + "'.", e);
+    }
+  }
+
+  private static ImagePlus plot(List<Double> losses) {
+    Plot plot = new Plot("Training loss", "step", "loss");
+    plot.setAxisYLog(true);
+    double[] steps = IntStream.rangeClosed(1, losses.size()).asDoubleStream().toArray();
+    plot.add("line", steps, losses.stream().mapToDouble(Double::doubleValue).toArray());
+    return plot.getImagePlus();
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.diffusionj.benchmark;
+
+import io.github.diffusionj.diffusion.DdpmSampler;
+import io.github.diffusionj.diffusion.NoiseField;
+import io.github.diffusionj.diffusion.TimestepSpacing;
+import io.github.diffusionj.diffusion.Variance;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.model.SafetensorsWriter;
+import io.github.diffusionj.engine.model.TensorSpec;
+import io.github.diffusionj.engine.model.TensorType;
+import io.github.diffusionj.engine.network.DiffusionModel;
+import io.github.diffusionj.engine.network.SampleShape;
+import io.github.diffusionj.engine.network.SamplingListener;
+import io.github.diffusionj.engine.network.SamplingRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Writes a model and two images sampled with it, for {@code src/test/python/interop.py} to do the
+ * same with diffusers.
+ */
+public final class InteropModel {
+
+  private InteropModel() {}
+
+  /**
+   * Writes {@code model} and {@code images.safetensors}.
+   *
+   * @param args the folder to write to
+   */
+  public static void main(String[] args) throws IOException {
+    Path folder = Path.of(args[0]);
+    SampleShape shape = new SampleShape(2, 3, 16, 16);
+    NoiseField noise = new NoiseField(7);
+    float[] start = new float[shape.length()];
+    for (int i = 0; i < shape.images(); i++) {
+      noise.fill(start, i * shape.imageLength(), i, 0, 3, 16, 16);
+    }
+    try (DiffusionModel model = DiffusionModel.open(TinyModel.create(folder.resolve("model"), 3))) {
+      int[] times = TimestepSpacing.TRAILING.timesteps(1000, 50, 1000);
+      SamplingRequest request =
+          new SamplingRequest(
+              shape,
+              new DdpmSampler(Variance.FIXED_SMALL).steps(model.schedule(), times),
+              noise,
+              0,
+              OptionalDouble.of(1),
+              Optional.empty());
+      float[] images = model.sampling().run(start, request, SamplingListener.NONE, Progress.NONE);
+      SafetensorsWriter.write(
+          folder.resolve("images.safetensors"),
+          TensorType.F32,
+          List.of(TensorSpec.of("images", 2, 3, 16, 16)),
+          tensor -> bytes(images));
+    }
+  }
+
+  private static ByteBuffer bytes(float[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return bytes;
+  }
+}

@@ -1,0 +1,2 @@
+/** Measurements that print numbers and judge nothing; not run with the tests. */
+package io.github.diffusionj.benchmark;

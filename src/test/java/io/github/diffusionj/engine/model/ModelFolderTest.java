@@ -1,0 +1,267 @@
+package io.github.diffusionj.engine.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.torchscript.UNetScript;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelFolderTest {
+
+  private static final Path ROOT = Path.of("src/test/resources/unet");
+  private static final List<String> FILES =
+      List.of("unet/config.json", "scheduler/scheduler_config.json");
+
+  @TempDir Path temp;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plain",
+        "mid-attention",
+        "attention-blocks",
+        "ddpm-style",
+        "scale-shift",
+        "scale-shift-plain-attention",
+        "leftover-channels"
+      })
+  void modelOfDiffusersComesBackTheSame(String name) throws IOException {
+    ModelFolder original = ModelFolder.open(ROOT.resolve(name));
+    ModelFolder copy = copy(original, temp.resolve("copy"));
+    assertThat(copy.unet()).isEqualTo(original.unet());
+    assertThat(copy.scheduler()).isEqualTo(original.scheduler());
+    for (String file : FILES) {
+      JsonObject before = json(original.path().resolve(file));
+      JsonObject after = json(copy.path().resolve(file));
+      for (Map.Entry<String, JsonElement> entry : after.entrySet()) {
+        if (!entry.getKey().equals("_diffusers_version")) {
+          assertThat(value(entry.getValue()))
+              .as(entry.getKey())
+              .isEqualTo(value(before.get(entry.getKey())));
+        }
+      }
+    }
+    try (Safetensors before = Safetensors.open(original.weights());
+        Safetensors after = Safetensors.open(copy.weights())) {
+      assertThat(after.tensors()).containsExactlyInAnyOrderElementsOf(before.tensors());
+      for (TensorSpec tensor : before.tensors()) {
+        assertThat(after.bytes(tensor.name())).isEqualTo(before.bytes(tensor.name()));
+      }
+    }
+  }
+
+  private static ModelFolder copy(ModelFolder model, Path folder) throws IOException {
+    ModelFolder target = new ModelFolder(folder, model.unet(), model.scheduler(), model.notes());
+    try (Safetensors file = Safetensors.open(model.weights())) {
+      target.replace(UNetScript.of(model.unet()).tensors(), t -> file.bytes(t.name()));
+    }
+    return ModelFolder.open(folder);
+  }
+
+  /** Numbers by value: 1 is 1.0. */
+  private static Object value(JsonElement element) {
+    boolean number = element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber();
+    return number ? (Object) element.getAsDouble() : element;
+  }
+
+  @Test
+  void folderThatIsNoModelIsRefusedAndUntouched() throws IOException {
+    Path folder = Files.createDirectories(temp.resolve("holiday"));
+    Files.writeString(folder.resolve("photo.txt"), "sun");
+    Map<String, String> before = contents(temp);
+    assertThatThrownBy(() -> TinyModel.create(folder, 1))
+        .isInstanceOf(IOException.class)
+        .hasMessage(folder + " is there already and is not a model; choose another name.");
+    assertThat(contents(temp)).isEqualTo(before);
+  }
+
+  @Test
+  void folderWithMoreThanOurFoldersIsRefusedAndUntouched() throws IOException {
+    ModelFolder model = TinyModel.create(temp.resolve("model"), 1);
+    Files.createDirectories(model.path().resolve("vae"));
+    Files.writeString(model.path().resolve("vae").resolve("config.json"), "{}");
+    Map<String, String> before = contents(temp);
+    assertThatThrownBy(() -> TinyModel.create(model.path(), 3))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("holds the folder vae");
+    assertThat(contents(temp)).isEqualTo(before);
+  }
+
+  @Test
+  void readmeOfAReplacedModelIsKept() throws IOException {
+    ModelFolder model = TinyModel.create(temp.resolve("model"), 1);
+    Files.writeString(model.path().resolve("README.md"), "mine");
+    TinyModel.create(model.path(), 3);
+    assertThat(model.path().resolve("README.md")).hasContent("mine");
+    assertThat(ModelFolder.open(model.path()).unet().inChannels()).isEqualTo(3);
+    assertThat(temp).isDirectoryNotContaining("glob:**/.model*");
+  }
+
+  @Test
+  void failureInTheMiddleLeavesTheOldModel() throws IOException {
+    ModelFolder model = TinyModel.create(temp.resolve("model"), 1);
+    Map<String, String> before = contents(temp);
+    List<TensorSpec> tensors = UNetScript.of(model.unet()).tensors();
+    TensorSpec last = tensors.get(tensors.size() - 1);
+    SafetensorsWriter.Source failing =
+        tensor -> {
+          if (tensor.equals(last)) {
+            throw new IOException("The disk is full.");
+          }
+          return TinyModel.weights(tensor);
+        };
+    assertThatThrownBy(() -> model.replace(tensors, failing)).hasMessage("The disk is full.");
+    assertThat(contents(temp)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "in_channels | 0 | in_channels must be between 1 and 65536, but is 0.",
+        "in_channels | 1.5 | in_channels must be a whole number, but is 1.5.",
+        "in_channels | \"1\" | in_channels must be a whole number, but is \"1\".",
+        "in_channels | 1e99 | in_channels must be a whole number, but is 1e99.",
+        "norm_eps | 1e999 | norm_eps must be a number, but is 1e999.",
+        "norm_eps | 0 | norm_eps must be above 0, but is 0.0.",
+        "add_attention | 1 | add_attention must be true or false, but is 1.",
+        "block_out_channels | 8 | block_out_channels must be a list of whole numbers.",
+        "block_out_channels | [8, null] | each entry of block_out_channels must be one of whole",
+        "block_out_channels | [] | number of entries in block_out_channels must be between 1",
+        "block_out_channels | [8, 18] | norm_num_groups must divide every entry",
+        "down_block_types | [\"DownBlock2D\"] | down_block_types must have as many entries",
+        "down_block_types | [\"DownBlock2D\", \"CrossAttnDownBlock2D\"] | holds CrossAttnDownBlock2D, but",
+        "down_block_types | [\"DownBlock2D\", \"UpBlock2D\"] | down_block_types may hold",
+        "act_fn | \"tanh\" | act_fn must be one of silu, swish, gelu, relu, mish, but is tanh.",
+        "mid_block_type | null | mid_block_type is null, but only UNetMidBlock2D is supported.",
+        "time_embedding_type | \"fourier\" | time_embedding_type is fourier, but only positional",
+        "time_embedding_dim | 64 | time_embedding_dim is set",
+        "freq_shift | 4 | freq_shift must be from 0 to below 4.0, but is 4.0.",
+        "_class_name | \"UNet2DConditionModel\" | _class_name is UNet2DConditionModel, but only",
+        "sample_size | [16, 16] | sample_size must be a whole number",
+      })
+  void networksThatAreNotSupportedAreRefused(String key, String value, String expected)
+      throws IOException {
+    assertRefused("plain", "unet/config.json", key, value, expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "attention-blocks, attention_head_dim, 17, attention_head_dim must be at most the channels",
+    "mid-attention, attention_head_dim, 17, attention_head_dim must be at most the channels",
+    "mid-attention, attn_norm_num_groups, 5, attn_norm_num_groups must divide the last",
+  })
+  void attentionThatDoesNotFitIsRefused(String model, String key, String value, String expected)
+      throws IOException {
+    assertRefused(model, "unet/config.json", key, value, expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "num_train_timesteps | 0 | num_train_timesteps must be between 1 and 1000000, but is 0.",
+        "beta_start | -1 | -1.0",
+        "beta_end | 2 | 2.0",
+        "beta_schedule | \"cosine\" | squaredcos_cap_v2",
+        "prediction_type | \"flow\" | v_prediction",
+        "variance_type | \"learned_range\" | variance_type is learned_range, but only",
+        "trained_betas | [0.1, 0.2] | trained_betas must have num_train_timesteps (1000) entries",
+        "thresholding | true | thresholding is true, but only false is supported.",
+        "rescale_betas_zero_snr | true | rescale_betas_zero_snr is true",
+        "clip_sample_range | -1 | clip_sample_range must be above 0, but is -1.0.",
+        "_class_name | \"FlowMatchEulerDiscreteScheduler\" | _class_name is FlowMatchEuler",
+      })
+  void schedulersThatAreNotSupportedAreRefused(String key, String value, String expected)
+      throws IOException {
+    assertRefused("plain", "scheduler/scheduler_config.json", key, value, expected);
+  }
+
+  private void assertRefused(String model, String file, String key, String value, String expected)
+      throws IOException {
+    Path folder = copy(ModelFolder.open(ROOT.resolve(model)), temp.resolve("model")).path();
+    JsonObject json = json(folder.resolve(file));
+    json.add(key, JsonFile.parse("{\"value\": " + value + "}").get("value"));
+    Files.writeString(folder.resolve(file), json.toString());
+    assertThatThrownBy(() -> ModelFolder.open(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(folder.resolve(file) + ": ")
+        .hasMessageContaining(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unet/config.json", "scheduler/scheduler_config.json"})
+  void missingFilesAreNamed(String file) throws IOException {
+    Path folder = TinyModel.create(temp.resolve("model"), 1).path();
+    Files.delete(folder.resolve(file));
+    assertThatThrownBy(() -> ModelFolder.open(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessage(folder.resolve(file) + " is missing.");
+  }
+
+  @Test
+  void mutatedConfigurationsAreReadOrRefusedWithASentence() throws IOException {
+    Path folder = TinyModel.create(temp.resolve("model"), 1).path();
+    SplittableRandom random = new SplittableRandom(21);
+    byte[] syntax = "{}[]\",:0123456789-.eE\\ntf\u0000".getBytes(StandardCharsets.UTF_8);
+    int refused = 0;
+    for (int i = 0; i < 1000; i++) {
+      Path file = folder.resolve(FILES.get(i % FILES.size()));
+      byte[] whole = Files.readAllBytes(file);
+      byte[] mutated = whole.clone();
+      for (int change = 0; change <= random.nextInt(3); change++) {
+        mutated[random.nextInt(whole.length)] = syntax[random.nextInt(syntax.length)];
+      }
+      Files.write(file, mutated);
+      refused += refuses(folder, file) ? 1 : 0;
+      Files.write(file, whole);
+    }
+    assertThat(refused).isGreaterThan(500);
+  }
+
+  private static boolean refuses(Path folder, Path file) {
+    try {
+      UNetScript.of(ModelFolder.open(folder).unet());
+      return false;
+    } catch (IOException e) {
+      assertThat(e.getMessage()).startsWith(file.toString()).endsWith(".").hasSizeLessThan(700);
+      return true;
+    } catch (RuntimeException | StackOverflowError e) {
+      return fail("another exception than an IOException", e);
+    }
+  }
+
+  private static JsonObject json(Path file) throws IOException {
+    return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+  }
+
+  private static Map<String, String> contents(Path folder) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.filter(Files::isRegularFile).toList()) {
+        contents.put(path.toString(), Files.readString(path, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return contents;
+  }
+}

@@ -1,0 +1,260 @@
+package io.github.diffusionj.engine.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.diffusionj.diffusion.NoiseField;
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.ScheduleType;
+import io.github.diffusionj.engine.Precision;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.ModelNotes;
+import io.github.diffusionj.engine.model.Safetensors;
+import io.github.diffusionj.engine.model.SchedulerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainerTest {
+
+  @TempDir Path temp;
+
+  @Test
+  void lossFallsOnGaussianImages() throws Exception {
+    List<Double> losses = new ArrayList<>();
+    try (Trainer trainer = trainer(200, 0.01, data(1))) {
+      trainer.run((step, loss) -> losses.add(loss), Progress.NONE);
+    }
+    assertThat(losses).hasSize(200);
+    assertThat(losses.get(0)).isCloseTo(1, within(0.3));
+    assertThat(mean(losses.subList(180, 200))).isLessThan(0.5);
+  }
+
+  @Test
+  void sameSeedGivesTheSameModelInAnyThread() throws Exception {
+    trainAndSave("here");
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Callable<Void> task =
+          () -> {
+            trainAndSave("there");
+            return null;
+          };
+      other.submit(task).get();
+    } finally {
+      other.shutdown();
+    }
+    assertThat(ModelFolder.open(temp.resolve("there")).weights())
+        .hasSameBinaryContentAs(ModelFolder.open(temp.resolve("here")).weights());
+  }
+
+  private void trainAndSave(String name) throws IOException {
+    try (Trainer trainer =
+        new Trainer(target(name), Optional.empty(), settings(5, 0.01, 0.9), data(1), Torch.get())) {
+      trainer.run((step, loss) -> {}, Progress.NONE);
+      trainer.save();
+    }
+  }
+
+  @Test
+  void averageOfTheWeightsIsWhatIsSaved() throws Exception {
+    // The decay is min(0.999, (1 + step)/(10 + step)): 1/10 after the first step.
+    ModelFolder model = target("model");
+    float[] initial = savedAfter(model, 0, 0.999);
+    float[] last = savedAfter(model, 1, 0);
+    float[] average = savedAfter(model, 1, 0.999);
+    assertThat(last).isNotEqualTo(initial);
+    for (int i = 0; i < average.length; i++) {
+      assertThat(average[i]).isCloseTo(0.1f * initial[i] + 0.9f * last[i], within(1e-6f));
+    }
+  }
+
+  /** The last convolution's weights: those that the first step changes. */
+  private float[] savedAfter(ModelFolder model, int steps, double averaging) throws Exception {
+    try (Trainer trainer =
+        new Trainer(
+            model,
+            Optional.empty(),
+            settings(Math.max(1, steps), 0.01, averaging),
+            data(1),
+            Torch.get())) {
+      if (steps > 0) {
+        trainer.run((step, loss) -> {}, Progress.NONE);
+      }
+      trainer.save();
+    }
+    try (Safetensors file = Safetensors.open(model.weights())) {
+      float[] values = new float[(int) file.spec("conv_out.weight").size()];
+      file.bytes("conv_out.weight").asFloatBuffer().get(values);
+      return values;
+    }
+  }
+
+  @Test
+  void nativeArraysDoNotGrowWithTheNumberOfSteps() throws Exception {
+    List<Integer> counts = new ArrayList<>();
+    Trainer trainer = trainer(50, 0.001, data(1));
+    try (trainer) {
+      trainer.run((step, loss) -> counts.add(trainer.managedArrays()), Progress.NONE);
+    }
+    assertThat(counts.get(49)).isEqualTo(counts.get(0));
+    assertThat(trainer.managedArrays()).isZero();
+  }
+
+  @Test
+  void lossThatIsNoNumberStopsTrainingAndKeepsTheSavedModel() throws Exception {
+    TrainingData broken = data(Float.NaN);
+    try (Trainer trainer = trainer(3, 0.01, broken)) {
+      trainer.save();
+      byte[] before = Files.readAllBytes(target("model").weights());
+      assertThatThrownBy(() -> trainer.run((step, loss) -> {}, Progress.NONE))
+          .isInstanceOf(IOException.class)
+          .hasMessage("The loss is no longer a number at step 1; use a lower lr.");
+      assertThat(Files.readAllBytes(target("model").weights())).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void imagesThatTheNetworkCanNotTakeAreRefused() {
+    ModelFolder colour =
+        new ModelFolder(
+            temp.resolve("m"),
+            TinyModel.network(3),
+            SchedulerConfig.ddpm(100, ScheduleType.LINEAR, Prediction.EPSILON),
+            ModelNotes.NONE);
+    assertThatThrownBy(
+            () -> new Trainer(colour, Optional.empty(), settings(1, 0.1, 0), data(1), Torch.get()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("in_channels and out_channels must be 1, as the images have, but are 3 and 3.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Prediction.class,
+      names = {"SAMPLE", "V_PREDICTION"})
+  void lossStartsAtThePowerOfWhatIsPredicted(Prediction prediction) throws Exception {
+    // The network starts as zero. x_0 has the variance 0.09; v = √ᾱ ε − √(1−ᾱ) x_0 lies between
+    // that and 1.
+    SchedulerConfig scheduler = SchedulerConfig.ddpm(100, ScheduleType.LINEAR, prediction);
+    ModelFolder model =
+        new ModelFolder(temp.resolve("m"), TinyModel.network(1), scheduler, ModelNotes.NONE);
+    List<Double> losses = new ArrayList<>();
+    try (Trainer trainer =
+        new Trainer(model, Optional.empty(), settings(1, 0.1, 0), data(1), Torch.get())) {
+      trainer.run((step, loss) -> losses.add(loss), Progress.NONE);
+    }
+    if (prediction == Prediction.SAMPLE) {
+      assertThat(losses.get(0)).isCloseTo(0.09, within(0.03));
+    } else {
+      assertThat(losses.get(0)).isBetween(0.2, 1.0);
+    }
+  }
+
+  @Test
+  void trainingGoesOnFromAModel() throws Exception {
+    ModelFolder first = TinyModel.create(temp.resolve("first"), 1);
+    ModelFolder target = target("second");
+    try (Trainer trainer =
+        new Trainer(target, Optional.of(first), settings(1, 0.1, 0), data(1), Torch.get())) {
+      trainer.save();
+    }
+    assertThat(target.weights()).hasSameBinaryContentAs(first.weights());
+  }
+
+  @Test
+  void timesOfEachStepAreDrawnAnew() {
+    int[] first = Trainer.times(1, 0, 64, 1000);
+    int[] second = Trainer.times(1, 1, 64, 1000);
+    assertThat(Arrays.stream(first).distinct().toArray()).hasSizeGreaterThan(50);
+    // Two draws from 1000 values agree at 64 places or fewer about 4 times among 64 × 64 pairs.
+    long shared =
+        IntStream.of(second).filter(t -> Arrays.stream(first).anyMatch(f -> f == t)).count();
+    assertThat(shared).isLessThan(16);
+    assertThat(Trainer.times(2, 0, 64, 1000)).isNotEqualTo(first);
+    assertThat(IntStream.range(0, 100).flatMap(s -> Arrays.stream(Trainer.times(1, s, 64, 3))))
+        .containsOnly(1, 2, 3);
+  }
+
+  @Test
+  void gradientsDoNotAccumulateOverSteps() throws Exception {
+    // Adam's first steps have the length lr each, whatever the gradient; with one constant gradient
+    // its moments stay at g and g², so that any sum of gradients would show in the second step.
+    try (NDManager manager = Torch.get().newManager()) {
+      NDArray weight = manager.create(new float[] {1, -2});
+      weight.setRequiresGradient(true);
+      Adam adam = new Adam(List.of(weight));
+      for (int step = 1; step <= 3; step++) {
+        try (NDManager scope = manager.newSubManager();
+            var collector = Torch.get().engine().newGradientCollector()) {
+          NDArray slope = scope.create(new float[] {3, -5});
+          collector.backward(slope.mul(weight).sum());
+          try (NDArray gradient = weight.getGradient()) {
+            assertThat(gradient.toFloatArray()).containsExactly(3, -5);
+          }
+          adam.step(0.1);
+        }
+        assertThat(weight.toFloatArray())
+            .containsExactly(new float[] {1 - 0.1f * step, -2 + 0.1f * step}, within(1e-5f));
+      }
+    }
+  }
+
+  private Trainer trainer(int steps, double learningRate, TrainingData data) throws IOException {
+    return new Trainer(
+        target("model"), Optional.empty(), settings(steps, learningRate, 0.9), data, Torch.get());
+  }
+
+  private ModelFolder target(String name) {
+    SchedulerConfig scheduler = SchedulerConfig.ddpm(100, ScheduleType.LINEAR, Prediction.EPSILON);
+    return new ModelFolder(temp.resolve(name), TinyModel.network(1), scheduler, ModelNotes.NONE);
+  }
+
+  private static TrainingSettings settings(int steps, double learningRate, double averaging) {
+    return new TrainingSettings(steps, 8, learningRate, 0, averaging, 5, Precision.FLOAT32);
+  }
+
+  /** White noise of standard deviation 0.3, times a factor. */
+  private static TrainingData data(float factor) {
+    return new TrainingData() {
+      @Override
+      public int channels() {
+        return 1;
+      }
+
+      @Override
+      public int size() {
+        return 8;
+      }
+
+      @Override
+      public void read(long index, float[] out, int offset) {
+        new NoiseField(77).fill(out, offset, index, 0, 1, 8, 8);
+        for (int i = offset; i < offset + 64; i++) {
+          out[i] *= 0.3f * factor;
+        }
+      }
+    };
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+}
