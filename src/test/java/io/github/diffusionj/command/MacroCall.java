@@ -47,6 +47,8 @@ final class MacroCall {
     } catch (RuntimeException | Error e) {
       message = Optional.of(Failure.sentence(title, e));
     } finally {
+      Interpreter.removeBatchModeImage(result);
+      Interpreter.batchMode = false;
       WindowManager.setTempCurrentImage(null);
       Macro.setOptions(null);
       IJ.resetEscape();
