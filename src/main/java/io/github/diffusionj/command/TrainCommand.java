@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Plot;
 import io.github.diffusionj.command.run.DiffusionCommand;
+import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.ScheduleType;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
@@ -72,6 +73,11 @@ public final class TrainCommand extends DiffusionCommand {
       description = "T, the number of timesteps.")
   private int tMax = 1000;
 
+  @Parameter(
+      choices = {"epsilon", "sample", "v_prediction"},
+      description = "What the network learns to put out: the noise, the clean image, or v.")
+  private String prediction = Prediction.V_PREDICTION.label();
+
   @Parameter(min = "1", max = "100000000", description = "Optimiser steps.")
   private int steps = 10_000;
 
@@ -124,6 +130,7 @@ public final class TrainCommand extends DiffusionCommand {
         layers,
         ScheduleType.of(schedule),
         tMax,
+        Prediction.of(prediction),
         settings);
   }
 

@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
  * @param layers residual layers of each level
  * @param schedule the noise schedule
  * @param timesteps T
+ * @param prediction what the network learns to put out: ε, x_0 or v
  * @param settings of the optimiser
  */
 public record TrainOptions(
@@ -40,6 +41,7 @@ public record TrainOptions(
     int layers,
     ScheduleType schedule,
     int timesteps,
+    Prediction prediction,
     TrainingSettings settings) {
 
   private static final int GROUPS = 8;
@@ -62,7 +64,7 @@ public record TrainOptions(
     return new ModelFolder(
         output,
         unet(),
-        SchedulerConfig.ddpm(timesteps, schedule, Prediction.EPSILON),
+        SchedulerConfig.ddpm(timesteps, schedule, prediction),
         new ModelNotes(range.text(), ""));
   }
 

@@ -6,8 +6,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.optimizer.Optimizer;
+import io.github.diffusionj.diffusion.Linear;
 import io.github.diffusionj.diffusion.NoiseField;
 import io.github.diffusionj.diffusion.NoiseSchedule;
+import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
@@ -132,7 +134,7 @@ public final class Trainer implements AutoCloseable {
               .mul(factors(times, scope, t -> Math.sqrt(schedule.alphaBar(t))))
               .add(epsilon.mul(factors(times, scope, t -> Math.sqrt(1 - schedule.alphaBar(t)))));
       NDArray index = factors(times, scope, t -> t - 1).reshape(settings.batch());
-      double loss = backward(noisy, index, epsilon);
+      double loss = backward(noisy, index, wanted(times, noisy, epsilon, scope));
       for (int i = 0; i < weights.size(); i++) {
         update(i, scope);
       }
@@ -152,10 +154,25 @@ public final class Trainer implements AutoCloseable {
     gradient.subi(gradient);
   }
 
-  private double backward(NDArray noisy, NDArray index, NDArray epsilon) {
+  /** What the network should put out: a combination of x_t and ε, whatever it predicts. */
+  private NDArray wanted(int[] times, NDArray noisy, NDArray epsilon, NDManager scope) {
+    Prediction prediction = target.scheduler().prediction();
+    if (prediction == Prediction.EPSILON) {
+      return epsilon;
+    }
+    NDArray x = factors(times, scope, t -> wanted(prediction, t).x());
+    NDArray output = factors(times, scope, t -> wanted(prediction, t).output());
+    return noisy.mul(x).addi(epsilon.mul(output));
+  }
+
+  private Linear wanted(Prediction prediction, int t) {
+    return Prediction.EPSILON.to(prediction, schedule.alphaBar(t));
+  }
+
+  private double backward(NDArray noisy, NDArray index, NDArray wanted) {
     try (GradientCollector gradients = torch.engine().newGradientCollector()) {
       NDArray output = module.forwardWithGradient(noisy, index, settings.precision());
-      NDArray loss = output.sub(epsilon).square().mean();
+      NDArray loss = output.sub(wanted).square().mean();
       gradients.backward(loss);
       return loss.getFloat();
     }
