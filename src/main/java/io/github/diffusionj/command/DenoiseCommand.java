@@ -44,7 +44,7 @@ public final class DenoiseCommand extends SamplingCommand {
 
   /** With the defaults of denoising. */
   public DenoiseCommand() {
-    super(null, 0);
+    super(0);
   }
 
   @Override

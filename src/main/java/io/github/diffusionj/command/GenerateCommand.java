@@ -51,7 +51,7 @@ public final class GenerateCommand extends SamplingCommand {
 
   /** With the defaults of generating. */
   public GenerateCommand() {
-    super(null, 0);
+    super(0);
   }
 
   @Override

@@ -16,8 +16,6 @@ import org.scijava.plugin.Plugin;
 public final class InpaintCommand extends SamplingCommand {
 
   /** What the method's authors use (Wang, Yu and Zhang 2023, section 4). */
-  private static final int STEPS = 100;
-
   private static final double ETA = 0.85;
 
   @Parameter private ImagePlus image;
@@ -33,7 +31,7 @@ public final class InpaintCommand extends SamplingCommand {
 
   /** With the defaults of inpainting. */
   public InpaintCommand() {
-    super(STEPS, ETA);
+    super(ETA);
   }
 
   @Override

@@ -29,7 +29,8 @@ abstract class SamplingCommand extends DiffusionCommand {
       persist = false,
       min = "1",
       max = "1000000",
-      description = "Network calls, at most t; empty for 50, or t where that is less.")
+      description =
+          "Network calls, at most t; empty for 50 (100 when inpainting), or t where that is less.")
   private Integer steps;
 
   @Parameter(
@@ -52,8 +53,7 @@ abstract class SamplingCommand extends DiffusionCommand {
   @Parameter(description = "The same seed gives the same result.")
   private long seed = 1;
 
-  SamplingCommand(Integer steps, double eta) {
-    this.steps = steps;
+  SamplingCommand(double eta) {
     this.eta = eta;
   }
 

@@ -22,6 +22,7 @@ import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
 
 /** Trains a model on a folder of images or on the active image. */
 @Plugin(type = Command.class)
@@ -32,10 +33,13 @@ public final class TrainCommand extends DiffusionCommand {
 
   @Parameter(
       required = false,
+      style = FileWidget.DIRECTORY_STYLE,
       description = "The folder of images to train on; empty for the active image's slices.")
   private String folder;
 
-  @Parameter(description = "The folder of the new model; its name is the model's name.")
+  @Parameter(
+      style = FileWidget.DIRECTORY_STYLE,
+      description = "The folder of the new model; its name is the model's name.")
   private String output;
 
   @Parameter(
@@ -51,7 +55,7 @@ public final class TrainCommand extends DiffusionCommand {
   @Parameter(min = "8", max = "1024", description = "Width and height of the patches, in pixels.")
   private int patch = 64;
 
-  @Parameter(description = "Whether the images are RGB rather than grey.")
+  @Parameter(label = "RGB images", description = "Whether the images are RGB rather than grey.")
   private boolean rgb;
 
   @Parameter(
@@ -84,10 +88,18 @@ public final class TrainCommand extends DiffusionCommand {
   @Parameter(min = "1", max = "4096", description = "Patches in each step.")
   private int batch = 16;
 
-  @Parameter(min = "0", max = "1", description = "The highest learning rate.")
+  @Parameter(
+      label = "Learning rate",
+      min = "0",
+      max = "1",
+      description = "The highest learning rate.")
   private double lr = 4e-4;
 
-  @Parameter(min = "0", max = "1", description = "Decay of the running average of the weights.")
+  @Parameter(
+      label = "Averaging (EMA)",
+      min = "0",
+      max = "1",
+      description = "Decay of the running average of the weights.")
   private double ema = 0.999;
 
   @Parameter(

@@ -45,7 +45,8 @@ public final class DenoiseTask {
     int t = timestep(image, folder);
     ImageItems items = ImageItems.of(image, folder.unet().inChannels());
     IntensityRange range = options.range().resolve(image, RangeChoice.of(folder.notes().range()));
-    List<SamplingStep> steps = options.sampler().plan(folder.scheduler(), model.schedule(), t);
+    List<SamplingStep> steps =
+        options.sampler().plan(folder.scheduler(), model.schedule(), t, SamplerOptions.USUAL_STEPS);
     ItemSampling sampling =
         new ItemSampling(model, steps, options.sampler(), items.width(), items.height());
     String title = "Denoised " + image.getTitle();

@@ -52,7 +52,13 @@ public final class GenerateTask {
         ImageItems.of(
             BlankImage.of(title, options.n(), channels, width, height, PixelType.GREY8), channels);
     List<SamplingStep> steps =
-        options.sampler().plan(folder.scheduler(), model.schedule(), model.schedule().steps());
+        options
+            .sampler()
+            .plan(
+                folder.scheduler(),
+                model.schedule(),
+                model.schedule().steps(),
+                SamplerOptions.USUAL_STEPS);
     ItemSampling sampling = new ItemSampling(model, steps, options.sampler(), width, height);
     Provenance record =
         options

@@ -28,6 +28,9 @@ public final class InpaintTask {
   /** The margin for a model that doesn't state a sample size. */
   private static final int DEFAULT_MARGIN = 64;
 
+  /** What the method's authors use (Wang, Yu and Zhang 2023, section 4). */
+  private static final int USUAL_STEPS = 100;
+
   private final InpaintOptions options;
 
   /** Prepares the task. */
@@ -56,7 +59,9 @@ public final class InpaintTask {
     int margin = folder.unet().sampleSize() > 0 ? folder.unet().sampleSize() : DEFAULT_MARGIN;
     Region region = Region.around(mask, items.width(), margin);
     List<SamplingStep> steps =
-        options.sampler().plan(folder.scheduler(), model.schedule(), model.schedule().steps());
+        options
+            .sampler()
+            .plan(folder.scheduler(), model.schedule(), model.schedule().steps(), USUAL_STEPS);
     ResultImage result = ResultImage.copyOf(items, "Inpainted " + image.getTitle());
     new ItemSampling(model, steps, options.sampler(), region.width(), region.height())
         .run(

@@ -18,7 +18,8 @@ import java.util.OptionalInt;
  * How to go from x_t to x_0.
  *
  * @param kind the sampler
- * @param steps network calls, 1…t; empty for {@value #DEFAULT_STEPS}, or t where that is less
+ * @param steps network calls, 1…t; empty for as many as the task usually takes, or t where that is
+ *     less
  * @param spacing which times between t and 0 are visited
  * @param eta how random DDIM is, 0 (not at all) to 1 (as DDPM); DDPM takes no notice of it
  * @param clip whether x̂_0 is clipped to the model's data range at each step
@@ -32,8 +33,8 @@ public record SamplerOptions(
     boolean clip,
     long seed) {
 
-  /** Steps unless the user says otherwise. */
-  public static final int DEFAULT_STEPS = 50;
+  /** Steps that show little difference from more of them, unless the user says otherwise. */
+  static final int USUAL_STEPS = 50;
 
   private static final double MODEL_RANGE = 1;
 
@@ -46,14 +47,15 @@ public record SamplerOptions(
   /**
    * The way from t to 0; empty if t is 0.
    *
+   * @param usual steps to take unless the user says otherwise
    * @throws IllegalArgumentException if there are more steps than t, or too few for the model's
    *     variance
    */
-  List<SamplingStep> plan(SchedulerConfig model, NoiseSchedule schedule, int t) {
+  List<SamplingStep> plan(SchedulerConfig model, NoiseSchedule schedule, int t, int usual) {
     if (t == 0) {
       return List.of();
     }
-    int count = steps.orElse(Math.min(DEFAULT_STEPS, t));
+    int count = steps.orElse(Math.min(usual, t));
     int[] times = spacing.timesteps(t, count, schedule.steps());
     return sampler(model, count == t).steps(schedule, times);
   }

@@ -2,6 +2,7 @@ package io.github.diffusionj.engine.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.diffusion.Linear;
 import io.github.diffusionj.diffusion.NoiseField;
@@ -95,7 +96,7 @@ public final class SamplingLoop {
       try (NDManager manager = network.newManager()) {
         NDArray x = manager.create(start, shape.toShape());
         Optional<KnownArrays> known = request.known().map(k -> new KnownArrays(k, manager));
-        StepNoise noise = new StepNoise(manager);
+        StepNoise noise = new StepNoise();
         for (int i = 0; i < request.steps().size(); i++) {
           progress.checkCancelled();
           try (NDManager scope = manager.newSubManager()) {
@@ -122,7 +123,7 @@ public final class SamplingLoop {
       Linear factors = withoutEpsilon(step);
       NDArray next = x.mul(factors.x()).addi(x0.mul(factors.output()));
       if (step.noise() != 0) {
-        next.addi(noise.of(step));
+        next.addi(noise.of(step.t(), x.getManager()).muli(step.noise()));
       }
       return next;
     }
@@ -154,31 +155,25 @@ public final class SamplingLoop {
               .formatted(done, steps, first + 1, first + shape.images(), request.shape().images()));
     }
 
-    /** The noise of a step, in arrays that are used again for each. */
+    /** The noise of a step, in memory that is used again for each. */
     private final class StepNoise {
 
-      private final NDArray array;
       private final float[] values = new float[shape.images() * shape.imageLength()];
       private final ByteBuffer bytes =
           ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
       private final FloatBuffer floats = bytes.asFloatBuffer();
 
-      StepNoise(NDManager manager) {
-        array = manager.create(shape.toShape());
-      }
-
-      /** z of the step times its factor. What is made from this array would live as long as it. */
-      NDArray of(SamplingStep step) {
+      /** z at t; on the processor it lies in this object's memory, so until the next call. */
+      NDArray of(int t, NDManager scope) {
         int channels = shape.channels();
         int length = shape.imageLength();
         for (int i = 0; i < shape.images(); i++) {
           long image = request.firstImage() + first + i;
           NoiseField field = request.noise();
-          field.fill(values, i * length, image, step.t(), channels, shape.height(), shape.width());
+          field.fill(values, i * length, image, t, channels, shape.height(), shape.width());
         }
         floats.put(0, values);
-        array.set(bytes.rewind());
-        return array.muli(step.noise());
+        return scope.create(bytes.rewind(), shape.toShape(), DataType.FLOAT32);
       }
     }
 

@@ -70,8 +70,7 @@ public final class ScriptModule implements AutoCloseable {
       }
       boolean copies = precision != Precision.FLOAT32;
       inputs.add(method(scope, copies ? "set_weights_" + precision.label() : "set_weights"));
-      NDList result = model.getBlock().forward(parameters, inputs, false);
-      result.close();
+      run(inputs).close();
       if (copies) {
         weights.forEach(NDArray::close);
       }
@@ -80,20 +79,24 @@ public final class ScriptModule implements AutoCloseable {
 
   /** Runs {@code forward}; the result belongs to the manager of x. */
   public NDArray forward(NDArray x, NDArray t) {
-    return run(new NDList(x, t), false);
+    return run(new NDList(x, t));
   }
 
-  /** Runs {@code forward} so that gradients reach the weights. */
+  /** Runs the form that casts float32 weights on the way, through which gradients reach them. */
   public NDArray forwardWithGradient(NDArray x, NDArray t, Precision precision) {
     NDList inputs = new NDList(x, t);
     if (precision == Precision.BFLOAT16) {
       inputs.add(method(x.getManager(), "forward_bfloat16"));
     }
-    return run(inputs, true);
+    return run(inputs);
   }
 
-  private NDArray run(NDList inputs, boolean gradient) {
-    return model.getBlock().forward(parameters, inputs, gradient).singletonOrThrow();
+  /**
+   * Calls a method, always as if for training: the weights alone decide whether a graph is kept,
+   * and DJL's other way makes PyTorch warn of a deprecated guard in every session.
+   */
+  private NDArray run(NDList inputs) {
+    return model.getBlock().forward(parameters, inputs, true).singletonOrThrow();
   }
 
   private static NDArray method(NDManager manager, String name) {
