@@ -64,8 +64,7 @@ public final class Launcher {
   private static int runMacro(Path macro, String argument) {
     System.setProperty("java.awt.headless", "true");
     // Before the first class of ImageJ is loaded. LegacyInjector.preinit() would not do: it puts
-    // the
-    // thread's class loader in the place of ImageJ's own for plugins.
+    // the thread's class loader in the place of ImageJ's own for plugins.
     new LegacyInjector().injectHooks(Launcher.class.getClassLoader(), true);
     return MacroRun.run(macro, argument);
   }

@@ -9,6 +9,7 @@ import io.github.diffusionj.engine.network.SampleShape;
 import io.github.diffusionj.engine.network.SamplingListener;
 import io.github.diffusionj.engine.network.SamplingRequest;
 import io.github.diffusionj.image.MirrorPadding;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -137,6 +138,6 @@ final class ItemSampling {
 
   private float[] take(float[] all, int item) {
     int from = item * paddedLength();
-    return padding.crop(java.util.Arrays.copyOfRange(all, from, from + paddedLength()), channels);
+    return padding.crop(Arrays.copyOfRange(all, from, from + paddedLength()), channels);
   }
 }

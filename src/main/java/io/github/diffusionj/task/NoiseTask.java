@@ -16,6 +16,7 @@ import io.github.diffusionj.image.ResultImage;
 import io.github.diffusionj.image.Trajectory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Noises an image: the forward process from x_0 to x_t. The result is 32-bit in the image's own
@@ -115,8 +116,7 @@ public final class NoiseTask {
     return result.finish();
   }
 
-  private static void forEach(
-      ImageItems items, Progress progress, java.util.function.IntConsumer work) {
+  private static void forEach(ImageItems items, Progress progress, IntConsumer work) {
     for (int item = 0; item < items.count(); item++) {
       progress.checkCancelled();
       work.accept(item);

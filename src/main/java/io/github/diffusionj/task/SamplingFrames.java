@@ -6,6 +6,7 @@ import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.Trajectory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Collects x_t and x̂_0 at some moments of sampling, and x_0 at the end, as a hyperstack. */
@@ -67,6 +68,6 @@ final class SamplingFrames implements ItemSampling.Frames {
   }
 
   private int index(int step) {
-    return java.util.Arrays.binarySearch(moments, step);
+    return Arrays.binarySearch(moments, step);
   }
 }

@@ -114,10 +114,10 @@ class BadInputTest {
           noise    | nan     | t=5 range=0..1 | Slice 1 of 'nan' has the pixel value NaN at x = 3, y = 4, but every pixel must be a finite number.
           noise    | nan     | t=5 range=type | range=type needs an 8-bit, 16-bit or RGB image, but 'nan' is 32-bit, for which range must be display, percentile, LOW..HIGH or raw.
           generate | none    | model=nuclei | There is no model 'nuclei'; installed are: colours, cut-short, garbage, mixed, no-schedule, no-weights, tiny, or give the path of a model's folder.
-          generate | none    | model=no-weights | The file MODELS/no-weights/unet/diffusion_pytorch_model.safetensors does not exist.
+          generate | none    | model=no-weights | The model no-weights has no weights: the file MODELS/no-weights/unet/diffusion_pytorch_model.safetensors is missing.
           generate | none    | model=no-schedule | MODELS/no-schedule/scheduler/scheduler_config.json is missing.
-          generate | none    | model=garbage | MODELS/garbage/unet/config.json does not hold a JSON object: …
-          generate | none    | model=cut-short | MODELS/cut-short/unet/diffusion_pytorch_model.safetensors gives tensor …
+          generate | none    | model=garbage | MODELS/garbage/unet/config.json does not hold a JSON object: malformed JSON at line 1 column 4.
+          generate | none    | model=cut-short | MODELS/cut-short/unet/diffusion_pytorch_model.safetensors is cut short: tensor …
           generate | none    | model=mixed | MODELS/mixed/unet/diffusion_pytorch_model.safetensors has tensor conv_in.weight with shape [8, 1, 3, 3], but the network of config.json needs [8, 3, 3, 3].
           denoise  | grey    | model=colours t=5 | The model needs an RGB image or a hyperstack with 3 channels, but 'grey' has 1 channel.
           engine   | none    | device=cuda | device must be auto, cpu, gpu0, gpu1 and so on, or mps, but is 'cuda'.

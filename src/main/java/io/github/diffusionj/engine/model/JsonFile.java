@@ -112,9 +112,17 @@ final class JsonFile {
     return array;
   }
 
-  /** Gson's messages advise the programmer; the place in the text is what the user can use. */
+  /**
+   * Gson's messages advise the programmer, and end with a link and the path of the element; the
+   * line and column in the text are what the user can use.
+   */
   private static String withoutAdvice(String message) {
-    return message.replaceFirst("Use JsonReader\\.setStrictness\\S* to accept ", "");
+    return message
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceFirst("Use JsonReader\\.setStrictness\\S* to accept ", "")
+        .replaceFirst("(line \\d+ column \\d+) path .*", "$1");
   }
 
   /** The first line of a message that may quote a file, and no more of it than fits a dialog. */

@@ -1,5 +1,6 @@
 package io.github.diffusionj.engine.model;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -40,7 +42,7 @@ public final class ModelCatalog {
     List<Path> roots = new ArrayList<>(told);
     String property = System.getProperty(PROPERTY);
     if (property != null) {
-      Stream.of(property.split(java.io.File.pathSeparator, -1)).map(Path::of).forEach(roots::add);
+      Stream.of(property.split(File.pathSeparator, -1)).map(Path::of).forEach(roots::add);
     }
     beside(jar()).ifPresent(roots::add);
     return new ModelCatalog(roots);
@@ -56,7 +58,7 @@ public final class ModelCatalog {
   }
 
   /** ImageJ takes plugins from its plugins folder and from folders in it: so up to two levels. */
-  private static java.util.Optional<Path> beside(Path jar) {
+  private static Optional<Path> beside(Path jar) {
     return Stream.iterate(jar.getParent(), path -> path != null, Path::getParent)
         .limit(3)
         .map(folder -> folder.resolve(MODELS))

@@ -53,9 +53,13 @@ public record ModelFolder(Path path, UNetConfig unet, SchedulerConfig scheduler,
    * What tells these weights from all others: the first 16 hexadecimal digits of the SHA-256 of
    * their file.
    *
-   * @throws IOException if the file can't be read
+   * @throws IOException if the file is missing or can't be read
    */
   public String hash() throws IOException {
+    if (!Files.isRegularFile(weights())) {
+      throw new IOException(
+          "The model %s has no weights: the file %s is missing.".formatted(name(), weights()));
+    }
     try (InputStream in = Files.newInputStream(weights())) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));

@@ -143,7 +143,12 @@ public final class Safetensors implements AutoCloseable {
         throw bad("is cut short: it has %d bytes, not even the length of a header", fileSize);
       }
       long length = bytes(0, Long.BYTES).getLong();
-      if (length < 2 || length > Math.min(LONGEST_HEADER, fileSize - Long.BYTES)) {
+      if (length > fileSize - Long.BYTES && length <= LONGEST_HEADER) {
+        throw bad(
+            "is cut short: its header has %d bytes, of which %d are there",
+            length, fileSize - Long.BYTES);
+      }
+      if (length < 2 || length > LONGEST_HEADER) {
         throw bad(
             "says that its header has %s bytes, which can't be in a file of %d bytes",
             Long.toUnsignedString(length), fileSize);
@@ -182,15 +187,15 @@ public final class Safetensors implements AutoCloseable {
         long[] range = longs(object.get("data_offsets"));
         TensorSpec spec = TensorSpec.of(name, shape);
         long bytes = Math.multiplyExact(spec.size(), (long) type.bytes());
-        boolean inFile =
-            range.length == 2
-                && range[0] >= 0
-                && range[0] <= range[1]
-                && range[1] <= fileSize - dataStart;
-        if (!inFile || range[1] - range[0] != bytes) {
+        if (range.length != 2 || range[0] > range[1] || range[1] - range[0] != bytes) {
           throw bad(
-              "gives tensor %s of type %s and shape %s the bytes %s of %d",
-              name, type, spec.shape(), object.get("data_offsets"), fileSize - dataStart);
+              "gives tensor %s of type %s and shape %s the bytes %s",
+              name, type, spec.shape(), object.get("data_offsets"));
+        }
+        if (range[1] > fileSize - dataStart) {
+          throw bad(
+              "is cut short: tensor %s ends at byte %d of the weights, but there are %d",
+              name, range[1], fileSize - dataStart);
         }
         return new Entry(type, spec, dataStart + range[0], dataStart + range[1]);
       } catch (IllegalStateException

@@ -1,5 +1,6 @@
 package io.github.diffusionj.engine.model;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ public record TensorSpec(String name, List<Long> shape) {
   }
 
   public static TensorSpec of(String name, long... shape) {
-    return new TensorSpec(name, java.util.Arrays.stream(shape).boxed().toList());
+    return new TensorSpec(name, Arrays.stream(shape).boxed().toList());
   }
 
   /** The number of values: the product of the sizes. */

@@ -9,6 +9,7 @@ import io.github.diffusionj.engine.model.UNetConfig;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -56,7 +57,7 @@ public final class Network implements AutoCloseable {
   public NDArray predict(NDArray x, double t) {
     NDManager scope = x.getManager();
     float[] index = new float[(int) x.getShape().get(0)];
-    java.util.Arrays.fill(index, (float) (t - 1));
+    Arrays.fill(index, (float) (t - 1));
     return module.forward(x, scope.create(index));
   }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.engine.model.TensorSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -37,7 +38,7 @@ final class InitialWeights {
     float[] values = new float[Math.toIntExact(tensor.size())];
     String name = tensor.name();
     if (name.contains("norm")) {
-      java.util.Arrays.fill(values, name.endsWith("weight") ? 1 : 0);
+      Arrays.fill(values, name.endsWith("weight") ? 1 : 0);
     } else if (!startsAtZero(name)) {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) random.nextDouble(-bound, bound);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Trains a network by the simple loss ‖ε − ε_θ(√ᾱ_t x_0 + √(1−ᾱ_t) ε, t)‖² with t uniform in 1…T
@@ -257,8 +258,7 @@ public final class Trainer implements AutoCloseable {
     return new Shape(settings.batch(), data.channels(), data.size(), data.size());
   }
 
-  private static NDArray factors(
-      int[] times, NDManager scope, java.util.function.IntToDoubleFunction factor) {
+  private static NDArray factors(int[] times, NDManager scope, IntToDoubleFunction factor) {
     float[] values = new float[times.length];
     for (int i = 0; i < times.length; i++) {
       values[i] = (float) factor.applyAsDouble(times[i]);

@@ -51,9 +51,9 @@ class SafetensorsTest {
         "{'a': T[0,4], 'b': T[5,9]} | 9 | overlap or leave a gap",
         "{'a': T[1,5]} | 5 | overlap or leave a gap",
         "{'a': T[0,4]} | 5 | 1 bytes that belong to no tensor",
-        "{'a': T[0,4]} | 3 | the bytes [0,4] of 3",
-        "{'a': T[0,8]} | 8 | the bytes [0,8] of 8",
-        "{'a': T[4,0]} | 4 | the bytes [4,0] of 4",
+        "{'a': T[0,4]} | 3 | is cut short: tensor a ends at byte 4 of the weights, but there are 3",
+        "{'a': T[0,8]} | 8 | the bytes [0,8]",
+        "{'a': T[4,0]} | 4 | the bytes [4,0]",
         "{'a': T[0,4,4]} | 4 | the bytes",
         "{'a': T[-4,0]} | 4 | invalid description of tensor a",
         "{'a': T[0.5,4.5]} | 4 | invalid description of tensor a",
@@ -87,7 +87,7 @@ class SafetensorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-1", "0", "1", "9", "100000001", "9223372036854775807", "-9223372036854775808"})
+  @CsvSource({"-1", "0", "1", "100000001", "9223372036854775807", "-9223372036854775808"})
   void lengthOfTheHeaderMustFitTheFile(long length) throws IOException {
     byte[] bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
     Path file = Files.write(temp.resolve("f"), bytes);
@@ -120,7 +120,9 @@ class SafetensorsTest {
     for (int percent = 0; percent < 100; percent++) {
       Path file = temp.resolve("cut");
       Files.write(file, Arrays.copyOf(whole, (int) ((long) whole.length * percent / 100)));
-      assertThatThrownBy(() -> Safetensors.open(file)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> Safetensors.open(file))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("is cut short: ");
     }
   }
 
