@@ -27,6 +27,7 @@ public final class Diffusion_Command implements PlugIn {
 
   private static Optional<String> attempt(String name, String title) {
     try (PluginClassLoaderScope scope = PluginClassLoaderScope.enter()) {
+      EnginePreferences.applyOnce();
       new CommandRun(title, type(name)).run();
       return Optional.empty();
     } catch (CancelledException e) {

@@ -18,7 +18,9 @@ public final class EngineCommand extends DiffusionCommand {
 
   @Parameter(
       description =
-          "auto (a CUDA GPU if there is one, else the processor), cpu, gpu0, gpu1 or mps.")
+          "auto (a CUDA GPU if there is one, else the processor), cpu, gpu0, gpu1 or mps. What is"
+              + " chosen in this dialog also holds in later sessions; what a macro sets holds until"
+              + " ImageJ is closed.")
   private String device = EngineSettings.DEFAULT.device();
 
   @Parameter(
@@ -37,8 +39,16 @@ public final class EngineCommand extends DiffusionCommand {
 
   @Override
   protected void execute(Progress progress) throws IOException {
-    EngineSettings settings = new EngineSettings(device, threads, Precision.of(precision));
-    report = new EngineTask().run(settings).text();
+    report = new EngineTask().run(settings()).text();
     IJ.log(report.strip());
+  }
+
+  @Override
+  protected void afterDialog() {
+    EnginePreferences.keep(settings());
+  }
+
+  private EngineSettings settings() {
+    return new EngineSettings(device, threads, Precision.of(precision));
   }
 }

@@ -46,7 +46,7 @@ public final class ModelsCommand extends DiffusionCommand {
   @Override
   protected void execute(Progress progress) throws IOException {
     switch (action) {
-      case "check" -> IJ.log(new ModelsTask(ModelFolders.catalog()).check(model));
+      case "check" -> IJ.log(new ModelsTask(ModelFolders.catalog()).check(model, progress));
       case "add_folder" -> {
         ModelFolders.add(folder);
         IJ.log("DiffusionJ now looks for models in " + folder + ", too.");

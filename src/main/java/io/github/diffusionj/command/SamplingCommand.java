@@ -6,6 +6,7 @@ import io.github.diffusionj.task.SamplerKind;
 import io.github.diffusionj.task.SamplerOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.scijava.plugin.Parameter;
 
@@ -46,9 +47,12 @@ abstract class SamplingCommand extends DiffusionCommand {
   private double eta;
 
   @Parameter(
-      label = "Clip to the data range",
-      description = "Whether the estimate of the clean image is clipped to the data range.")
-  private boolean clip = true;
+      label = "Clip (empty: as the model says)",
+      required = false,
+      description =
+          "Whether the estimate of the clean image is clipped to the data range in each step; empty"
+              + " for what the model's configuration says.")
+  private Boolean clip;
 
   @Parameter(description = "The same seed gives the same result.")
   private long seed = 1;
@@ -70,7 +74,12 @@ abstract class SamplingCommand extends DiffusionCommand {
   /** The sampler with its options. */
   final SamplerOptions sampler() {
     return new SamplerOptions(
-        SamplerKind.of(sampler), optional(steps), TimestepSpacing.of(spacing), eta, clip, seed);
+        SamplerKind.of(sampler),
+        optional(steps),
+        TimestepSpacing.of(spacing),
+        eta,
+        Optional.ofNullable(clip),
+        seed);
   }
 
   /** A number that may be absent. */

@@ -52,6 +52,14 @@ public final class Torch {
     return torch.report();
   }
 
+  /**
+   * Sets what is in force when a network is opened, without loading the library. Whether the device
+   * is there shows then.
+   */
+  public static synchronized void prefer(EngineSettings wanted) {
+    settings = wanted;
+  }
+
   private static Engine load() throws IOException {
     NativeLibrary.ofProcess().check();
     setDefault("ai.djl.offline", "true");

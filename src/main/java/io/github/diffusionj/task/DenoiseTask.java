@@ -37,7 +37,8 @@ public final class DenoiseTask {
    * @throws IOException if the model can't be opened
    */
   public ImagePlus run(ImagePlus image, Progress progress) throws IOException {
-    return OpenModels.use(options.model(), (model, hash) -> run(image, model, hash, progress));
+    return OpenModels.use(
+        options.model(), progress, (model, hash) -> run(image, model, hash, progress));
   }
 
   private ImagePlus run(ImagePlus image, DiffusionModel model, String hash, Progress progress) {

@@ -18,4 +18,9 @@ public final class EngineTask {
   public EngineReport run(EngineSettings settings) throws IOException {
     return Torch.use(settings);
   }
+
+  /** Puts settings in force without bringing the engine up, so without a look at the device. */
+  public void prefer(EngineSettings settings) {
+    Torch.prefer(settings);
+  }
 }

@@ -39,7 +39,7 @@ public final class GenerateTask {
    * @throws IOException if the model can't be opened
    */
   public ImagePlus run(Progress progress) throws IOException {
-    return OpenModels.use(options.model(), (model, hash) -> run(model, hash, progress));
+    return OpenModels.use(options.model(), progress, (model, hash) -> run(model, hash, progress));
   }
 
   private ImagePlus run(DiffusionModel model, String hash, Progress progress) {

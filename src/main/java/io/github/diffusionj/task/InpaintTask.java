@@ -48,7 +48,7 @@ public final class InpaintTask {
   public ImagePlus run(ImagePlus image, Progress progress) throws IOException {
     float[] mask = SelectionMask.of(image, "Inpaint");
     return OpenModels.use(
-        options.model(), (model, hash) -> run(image, mask, model, hash, progress));
+        options.model(), progress, (model, hash) -> run(image, mask, model, hash, progress));
   }
 
   private ImagePlus run(

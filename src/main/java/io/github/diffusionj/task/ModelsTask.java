@@ -1,5 +1,6 @@
 package io.github.diffusionj.task;
 
+import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelCatalog;
 import io.github.diffusionj.engine.model.ModelFolder;
 import java.io.IOException;
@@ -35,13 +36,15 @@ public final class ModelsTask {
    * Opens a model, checks the name and shape of every tensor, and calls the network once.
    *
    * @param nameOrPath the model
+   * @param progress asked whether to go on while another command has a model
    * @return one line that says what was found to be right
    * @throws IllegalArgumentException if there is no such model
    * @throws IOException with a sentence that names what is wrong
    */
-  public String check(String nameOrPath) throws IOException {
+  public String check(String nameOrPath, Progress progress) throws IOException {
     return OpenModels.use(
         catalog.find(nameOrPath),
+        progress,
         (model, hash) -> {
           ModelFolder folder = model.folder();
           double output = model.probe();

@@ -1,6 +1,8 @@
 package io.github.diffusionj.task;
 
+import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.EngineSettings;
+import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
@@ -8,12 +10,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps the model that was used last on its device, so that a macro that calls one command after
  * the other opens it once. It is opened anew when its files or the engine's settings change.
  */
 public final class OpenModels {
+
+  private static final ReentrantLock LOCK = new ReentrantLock();
+
+  /** How long Esc may go unnoticed while a command waits for another. */
+  private static final int PATIENCE_MS = 50;
 
   private static OpenModels last;
 
@@ -37,11 +46,33 @@ public final class OpenModels {
   }
 
   /**
-   * Does some work with a model; one at a time.
+   * Does some work with a model; one at a time, so it waits while another command has a model.
    *
+   * @param progress asked while it waits whether to go on
    * @throws IOException if the model can't be opened, with a sentence
+   * @throws CancelledException if the user stops the wait
    */
-  static synchronized <R> R use(Path path, Work<R> work) throws IOException {
+  static <R> R use(Path path, Progress progress, Work<R> work) throws IOException {
+    await(progress);
+    try {
+      return use(path, work);
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  private static void await(Progress progress) {
+    try {
+      while (!LOCK.tryLock(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+        progress.checkCancelled();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException();
+    }
+  }
+
+  private static <R> R use(Path path, Work<R> work) throws IOException {
     ModelFolder folder = ModelFolder.open(path);
     FileTime time =
         Files.exists(folder.weights())
@@ -56,10 +87,15 @@ public final class OpenModels {
   }
 
   /** Releases the model's memory. */
-  public static synchronized void close() {
-    if (last != null) {
-      last.model.close();
-      last = null;
+  public static void close() {
+    LOCK.lock();
+    try {
+      if (last != null) {
+        last.model.close();
+        last = null;
+      }
+    } finally {
+      LOCK.unlock();
     }
   }
 }

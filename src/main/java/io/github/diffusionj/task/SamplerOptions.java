@@ -11,6 +11,7 @@ import io.github.diffusionj.engine.model.SchedulerConfig;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -22,7 +23,8 @@ import java.util.OptionalInt;
  *     less
  * @param spacing which times between t and 0 are visited
  * @param eta how random DDIM is, 0 (not at all) to 1 (as DDPM); DDPM takes no notice of it
- * @param clip whether x̂_0 is clipped to the model's data range at each step
+ * @param clip whether x̂_0 is clipped to the model's data range at each step; empty for what the
+ *     model's configuration says
  * @param seed of the initial noise and of the noise of each step
  */
 public record SamplerOptions(
@@ -30,7 +32,7 @@ public record SamplerOptions(
     OptionalInt steps,
     TimestepSpacing spacing,
     double eta,
-    boolean clip,
+    Optional<Boolean> clip,
     long seed) {
 
   /** Steps that show little difference from more of them, unless the user says otherwise. */
@@ -74,7 +76,10 @@ public record SamplerOptions(
 
   /** The bound on x̂_0. */
   OptionalDouble clipRange(SchedulerConfig model) {
-    return clip ? OptionalDouble.of(model.clipRange().orElse(MODEL_RANGE)) : OptionalDouble.empty();
+    boolean clips = clip.orElse(model.clipRange().isPresent());
+    return clips
+        ? OptionalDouble.of(model.clipRange().orElse(MODEL_RANGE))
+        : OptionalDouble.empty();
   }
 
   /** Adds these options to the record of a result. */

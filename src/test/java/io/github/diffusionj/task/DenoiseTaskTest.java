@@ -21,6 +21,7 @@ import io.github.diffusionj.image.ProvenanceKey;
 import io.github.diffusionj.image.RangeChoice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +55,8 @@ class DenoiseTaskTest {
   }
 
   private static SamplerOptions sampler(SamplerKind kind, int steps, double eta, boolean clip) {
-    return new SamplerOptions(kind, OptionalInt.of(steps), TimestepSpacing.TRAILING, eta, clip, 1);
+    return new SamplerOptions(
+        kind, OptionalInt.of(steps), TimestepSpacing.TRAILING, eta, Optional.of(clip), 1);
   }
 
   private static DenoiseTask task(Path model, OptionalInt t, SamplerOptions sampler) {
@@ -258,8 +260,8 @@ class DenoiseTaskTest {
 
   @Test
   void ancestralSamplingAddsTheVarianceThatItsStepsSay() throws IOException {
-    // epsilon = 0: x_0 = x_t/sqrt(alphaBar_t) + sum over s = 2…t of sigma_s
-    // z_s/sqrt(alphaBar_{s-1})
+    // With epsilon = 0, x_0 is x_t/sqrt(alphaBar_t) plus the sum over s = 2…t of
+    // sigma_s z_s/sqrt(alphaBar_{s-1}).
     int t = 30;
     Path silent = SilentModel.create(folder.resolve("ancestral"), 100, Prediction.EPSILON).path();
     DenoiseOptions options =

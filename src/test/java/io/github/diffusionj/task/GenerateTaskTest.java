@@ -17,6 +17,7 @@ import io.github.diffusionj.image.ProvenanceKey;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class GenerateTaskTest {
   }
 
   private static SamplerOptions sampler(SamplerKind kind, long seed) {
-    return new SamplerOptions(kind, OptionalInt.of(4), TimestepSpacing.TRAILING, 0, true, seed);
+    return new SamplerOptions(
+        kind, OptionalInt.of(4), TimestepSpacing.TRAILING, 0, Optional.empty(), seed);
   }
 
   private static ImagePlus generated(int channels, int n, long seed) throws IOException {

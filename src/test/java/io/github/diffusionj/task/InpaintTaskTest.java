@@ -22,6 +22,7 @@ import io.github.diffusionj.image.ProvenanceKey;
 import io.github.diffusionj.image.RangeChoice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +35,12 @@ class InpaintTaskTest {
 
   private static final SamplerOptions SAMPLER =
       new SamplerOptions(
-          SamplerKind.DDIM, OptionalInt.of(3), TimestepSpacing.TRAILING, 0.85, false, 1);
+          SamplerKind.DDIM,
+          OptionalInt.of(3),
+          TimestepSpacing.TRAILING,
+          0.85,
+          Optional.of(false),
+          1);
 
   @TempDir static Path folder;
   private static Path tiny;

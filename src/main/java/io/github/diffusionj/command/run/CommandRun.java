@@ -54,7 +54,7 @@ public final class CommandRun {
     Optional<ImagePlus> image = image();
     String options = Macro.getOptions();
     if (options == null && !GraphicsEnvironment.isHeadless()) {
-      ask(image).ifPresent(values -> run(values, image));
+      ask(image).ifPresent(values -> run(values, image).afterDialog());
     } else {
       run(spec.read(options == null ? "" : options), image);
     }
@@ -67,7 +67,7 @@ public final class CommandRun {
     return values;
   }
 
-  private void run(Map<String, Object> values, Optional<ImagePlus> image) {
+  private DiffusionCommand run(Map<String, Object> values, Optional<ImagePlus> image) {
     Module module = module(values, image);
     if (image.isEmpty()) {
       module.run();
@@ -75,6 +75,7 @@ public final class CommandRun {
       runLocked(module, image.get());
     }
     show(module);
+    return command(module);
   }
 
   private static void runLocked(Module module, ImagePlus image) {

@@ -30,7 +30,7 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
   /** Adds the component that suits the parameter, holding a text. */
   static DialogField add(
       GenericDialog dialog, ParameterSpec parameter, List<String> suggestions, String text) {
-    if (parameter.isSwitch()) {
+    if (parameter.isSwitch() && !parameter.mayBeEmpty()) {
       dialog.addCheckbox(parameter.label(), Boolean.parseBoolean(text));
       Checkbox box = last(dialog.getCheckboxes(), Checkbox.class);
       return new DialogField(parameter, () -> Boolean.toString(box.getState()));
@@ -71,6 +71,9 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
   /** What a drop-down offers; suggestions together with what is set, and nothing if it may be. */
   private static List<String> items(
       ParameterSpec parameter, List<String> suggestions, String text) {
+    if (parameter.isSwitch()) {
+      return List.of("", "true", "false");
+    }
     if (!parameter.choices().isEmpty() || suggestions.stream().allMatch(String::isEmpty)) {
       return parameter.choices();
     }

@@ -50,6 +50,9 @@ public abstract class DiffusionCommand implements Command {
     return List.of();
   }
 
+  /** Called after a run whose inputs came from the dialog, and that did not fail. */
+  protected void afterDialog() {}
+
   @Override
   public final void run() {
     ImageJProgress progress = new ImageJProgress();
