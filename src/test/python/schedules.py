@@ -4,7 +4,7 @@ Run from the root of the repository:
 
     pip install torch==2.7.1 diffusers==0.42.1
     python src/test/python/schedules.py \
-        > src/test/resources/io/github/diffusionj/diffusion/diffusers.json
+        > src/test/resources/io/github/diffusionj/diffusion/sampling/diffusers.json
 
 Written with Python 3.11, torch 2.7.1 and diffusers 0.42.1; the file names its versions.
 

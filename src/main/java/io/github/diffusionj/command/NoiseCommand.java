@@ -4,7 +4,7 @@ import ij.ImagePlus;
 import ij.process.ImageProcessor;
 import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.command.run.Previewable;
-import io.github.diffusionj.diffusion.ScheduleType;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.image.RangeChoice;

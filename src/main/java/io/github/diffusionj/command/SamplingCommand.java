@@ -1,7 +1,7 @@
 package io.github.diffusionj.command;
 
 import io.github.diffusionj.command.run.DiffusionCommand;
-import io.github.diffusionj.diffusion.TimestepSpacing;
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.task.SamplerKind;
 import io.github.diffusionj.task.SamplerOptions;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.github.diffusionj.command;
 
 import ij.gui.Plot;
 import ij.measure.ResultsTable;
-import io.github.diffusionj.diffusion.ScheduleCurve;
+import io.github.diffusionj.diffusion.schedule.ScheduleCurve;
 import io.github.diffusionj.task.ScheduleSeries;
 import java.awt.Color;
 import java.util.List;

@@ -5,7 +5,7 @@ import ij.ImagePlus;
 import ij.gui.Plot;
 import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.ScheduleType;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.training.TrainingSettings;

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task;
 
 import ij.ImagePlus;
-import io.github.diffusionj.diffusion.SamplingStep;
+import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task;
 
-import io.github.diffusionj.diffusion.NoiseField;
-import io.github.diffusionj.diffusion.SamplingStep;
+import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.KnownPixels;

@@ -1,12 +1,12 @@
 package io.github.diffusionj.task;
 
-import io.github.diffusionj.diffusion.DdimSampler;
-import io.github.diffusionj.diffusion.DdpmSampler;
-import io.github.diffusionj.diffusion.NoiseSchedule;
-import io.github.diffusionj.diffusion.Sampler;
-import io.github.diffusionj.diffusion.SamplingStep;
-import io.github.diffusionj.diffusion.TimestepSpacing;
-import io.github.diffusionj.diffusion.Variance;
+import io.github.diffusionj.diffusion.sampling.DdimSampler;
+import io.github.diffusionj.diffusion.sampling.DdpmSampler;
+import io.github.diffusionj.diffusion.sampling.Sampler;
+import io.github.diffusionj.diffusion.sampling.SamplingStep;
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
+import io.github.diffusionj.diffusion.sampling.Variance;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.model.SchedulerConfig;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;

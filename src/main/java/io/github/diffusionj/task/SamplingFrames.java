@@ -1,7 +1,7 @@
 package io.github.diffusionj.task;
 
-import io.github.diffusionj.diffusion.NoiseSchedule;
-import io.github.diffusionj.diffusion.SamplingStep;
+import io.github.diffusionj.diffusion.sampling.SamplingStep;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.Trajectory;

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task;
 
-import io.github.diffusionj.diffusion.NoiseSchedule;
-import io.github.diffusionj.diffusion.ScheduleType;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.image.RangeChoice;
 

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task;
 
-import io.github.diffusionj.diffusion.ScheduleCurve;
-import io.github.diffusionj.diffusion.ScheduleType;
+import io.github.diffusionj.diffusion.schedule.ScheduleCurve;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task;
 
-import io.github.diffusionj.diffusion.NoiseSchedule;
-import io.github.diffusionj.diffusion.ScheduleCurve;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import io.github.diffusionj.diffusion.schedule.ScheduleCurve;
 import java.util.stream.IntStream;
 
 /**

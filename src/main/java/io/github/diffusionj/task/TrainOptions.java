@@ -1,7 +1,7 @@
 package io.github.diffusionj.task;
 
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.ScheduleType;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.model.Activation;
 import io.github.diffusionj.engine.model.BlockType;
 import io.github.diffusionj.engine.model.ModelFolder;

@@ -1,9 +1,9 @@
 package io.github.diffusionj.benchmark;
 
-import io.github.diffusionj.diffusion.DdpmSampler;
-import io.github.diffusionj.diffusion.NoiseField;
-import io.github.diffusionj.diffusion.TimestepSpacing;
-import io.github.diffusionj.diffusion.Variance;
+import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.DdpmSampler;
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
+import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.model.SafetensorsWriter;

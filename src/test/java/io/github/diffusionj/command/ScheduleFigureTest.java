@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.gui.Plot;
 import ij.measure.ResultsTable;
-import io.github.diffusionj.diffusion.NoiseSchedule;
-import io.github.diffusionj.diffusion.ScheduleCurve;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import io.github.diffusionj.diffusion.schedule.ScheduleCurve;
 import io.github.diffusionj.task.ScheduleSeries;
 import java.util.List;
 import org.junit.jupiter.api.Test;

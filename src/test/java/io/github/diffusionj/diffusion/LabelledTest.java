@@ -3,6 +3,10 @@ package io.github.diffusionj.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
+import io.github.diffusionj.diffusion.sampling.Variance;
+import io.github.diffusionj.diffusion.schedule.ScheduleCurve;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;

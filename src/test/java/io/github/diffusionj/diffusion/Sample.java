@@ -1,9 +1,9 @@
 package io.github.diffusionj.diffusion;
 
 /** Moments of numbers that were drawn. */
-record Sample(double mean, double variance, double skewness, double kurtosis) {
+public record Sample(double mean, double variance, double skewness, double kurtosis) {
 
-  static Sample of(float[] values) {
+  public static Sample of(float[] values) {
     double mean = moment(values, 0, 1);
     double variance = moment(values, mean, 2);
     return new Sample(
@@ -14,7 +14,7 @@ record Sample(double mean, double variance, double skewness, double kurtosis) {
   }
 
   /** The mean product of two sets of numbers that each have mean 0 and variance 1. */
-  static double correlation(float[] a, float[] b) {
+  public static double correlation(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += (double) a[i] * b[i];

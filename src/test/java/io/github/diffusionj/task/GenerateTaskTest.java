@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ij.ImagePlus;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.TimestepSpacing;
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.SilentModel;

@@ -10,7 +10,7 @@ import ij.gui.Roi;
 import ij.gui.ShapeRoi;
 import ij.process.ImageProcessor;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.TimestepSpacing;
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.SilentModel;

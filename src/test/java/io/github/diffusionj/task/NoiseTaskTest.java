@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
-import io.github.diffusionj.diffusion.NoiseField;
-import io.github.diffusionj.diffusion.NoiseSchedule;
-import io.github.diffusionj.diffusion.ScheduleType;
+import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.Kind;

@@ -3,9 +3,9 @@ package io.github.diffusionj.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.ScheduleType;
-import io.github.diffusionj.diffusion.TimestepSpacing;
-import io.github.diffusionj.diffusion.Variance;
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
+import io.github.diffusionj.diffusion.sampling.Variance;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.model.SchedulerConfig;
 import java.util.List;
 import java.util.Optional;

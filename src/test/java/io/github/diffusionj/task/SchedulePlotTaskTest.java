@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.diffusionj.diffusion.ScheduleCurve;
-import io.github.diffusionj.diffusion.ScheduleType;
+import io.github.diffusionj.diffusion.schedule.ScheduleCurve;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

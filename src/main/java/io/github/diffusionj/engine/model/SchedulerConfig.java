@@ -1,9 +1,9 @@
 package io.github.diffusionj.engine.model;
 
-import io.github.diffusionj.diffusion.NoiseSchedule;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.ScheduleType;
-import io.github.diffusionj.diffusion.Variance;
+import io.github.diffusionj.diffusion.sampling.Variance;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,8 +3,8 @@ package io.github.diffusionj.engine.model;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.ScheduleType;
-import io.github.diffusionj.diffusion.Variance;
+import io.github.diffusionj.diffusion.sampling.Variance;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package io.github.diffusionj.engine.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.diffusionj.diffusion.NoiseField;
-import io.github.diffusionj.diffusion.NoiseSchedule;
+import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.UNetConfig;

@@ -1,7 +1,7 @@
 package io.github.diffusionj.engine.network;
 
-import io.github.diffusionj.diffusion.NoiseField;
-import io.github.diffusionj.diffusion.SamplingStep;
+import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

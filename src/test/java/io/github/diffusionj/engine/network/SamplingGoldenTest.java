@@ -2,14 +2,14 @@ package io.github.diffusionj.engine.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.diffusionj.diffusion.DdimSampler;
-import io.github.diffusionj.diffusion.DdpmSampler;
-import io.github.diffusionj.diffusion.NoiseField;
-import io.github.diffusionj.diffusion.NoiseSchedule;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.Sampler;
-import io.github.diffusionj.diffusion.TimestepSpacing;
-import io.github.diffusionj.diffusion.Variance;
+import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.DdimSampler;
+import io.github.diffusionj.diffusion.sampling.DdpmSampler;
+import io.github.diffusionj.diffusion.sampling.Sampler;
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
+import io.github.diffusionj.diffusion.sampling.Variance;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.diffusionj.diffusion.DdpmSampler;
-import io.github.diffusionj.diffusion.NoiseField;
-import io.github.diffusionj.diffusion.SamplingStep;
-import io.github.diffusionj.diffusion.TimestepSpacing;
-import io.github.diffusionj.diffusion.Variance;
+import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.DdpmSampler;
+import io.github.diffusionj.diffusion.sampling.SamplingStep;
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
+import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.TinyModel;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.diffusionj.diffusion.NoiseField;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.ScheduleType;
+import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.TinyModel;

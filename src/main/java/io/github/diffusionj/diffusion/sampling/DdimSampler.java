@@ -1,4 +1,6 @@
-package io.github.diffusionj.diffusion;
+package io.github.diffusionj.diffusion.sampling;
+
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 
 /**
  * Denoising diffusion implicit models, for any s &lt; t:

@@ -1,5 +1,8 @@
-package io.github.diffusionj.diffusion;
+package io.github.diffusionj.diffusion.sampling;
 
+import io.github.diffusionj.diffusion.Linear;
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import java.util.List;
 
 /**

@@ -1,6 +1,8 @@
-package io.github.diffusionj.diffusion;
+package io.github.diffusionj.diffusion.sampling;
 
 import com.google.gson.Gson;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;

@@ -1,5 +1,6 @@
-package io.github.diffusionj.diffusion;
+package io.github.diffusionj.diffusion.sampling;
 
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import java.util.List;
 
 /** A way from x_t back to the clean image over a list of timesteps. */

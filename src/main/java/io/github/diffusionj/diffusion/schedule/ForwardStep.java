@@ -1,4 +1,4 @@
-package io.github.diffusionj.diffusion;
+package io.github.diffusionj.diffusion.schedule;
 
 /**
  * One stretch of the forward process, from step s to step t ≥ s: x_t = signal·x_s + noise·ε with

@@ -1,4 +1,4 @@
-package io.github.diffusionj.diffusion;
+package io.github.diffusionj.diffusion.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

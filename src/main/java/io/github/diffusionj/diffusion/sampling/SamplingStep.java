@@ -1,4 +1,4 @@
-package io.github.diffusionj.diffusion;
+package io.github.diffusionj.diffusion.sampling;
 
 /**
  * One step of a sampler, as coefficients: x_next = x·x_t + x0·x̂_0 + eps·ε̂ + noise·z.

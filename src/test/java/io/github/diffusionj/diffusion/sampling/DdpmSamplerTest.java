@@ -1,8 +1,13 @@
-package io.github.diffusionj.diffusion;
+package io.github.diffusionj.diffusion.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.diffusionj.diffusion.Linear;
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.schedule.ForwardStep;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.github.diffusionj.diffusion;
+package io.github.diffusionj.diffusion.noise;
 
 /**
  * Standard normal numbers, four at a time: each Philox block gives two Box–Muller pairs. One object

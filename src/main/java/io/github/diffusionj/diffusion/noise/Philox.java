@@ -1,4 +1,4 @@
-package io.github.diffusionj.diffusion;
+package io.github.diffusionj.diffusion.noise;
 
 /**
  * Philox4x32-10, a counter-based random bit generator: four 32-bit words that depend on a 128-bit

@@ -1,9 +1,11 @@
-package io.github.diffusionj.diffusion;
+package io.github.diffusionj.diffusion.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.diffusionj.diffusion.Sample;
+import io.github.diffusionj.diffusion.noise.NoiseField;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.github.diffusionj.diffusion;
+package io.github.diffusionj.diffusion.schedule;
 
 /**
  * How much noise there is at each step of the forward process: β_t, ᾱ_t and what follows from them,

@@ -1,5 +1,6 @@
-package io.github.diffusionj.diffusion;
+package io.github.diffusionj.diffusion.sampling;
 
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import java.util.Objects;
 
 /**

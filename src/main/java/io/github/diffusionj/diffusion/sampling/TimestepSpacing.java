@@ -1,4 +1,6 @@
-package io.github.diffusionj.diffusion;
+package io.github.diffusionj.diffusion.sampling;
+
+import io.github.diffusionj.diffusion.Labelled;
 
 /**
  * How the steps of a sampler are spread over the times from where sampling starts down to 0. The

@@ -1,4 +1,4 @@
-package io.github.diffusionj.diffusion;
+package io.github.diffusionj.diffusion.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
