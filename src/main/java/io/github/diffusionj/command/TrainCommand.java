@@ -43,6 +43,7 @@ public final class TrainCommand extends DiffusionCommand {
   private String output;
 
   @Parameter(
+      label = "Model (to go on from)",
       required = false,
       description = "A model of the same architecture to go on from; empty for a new one.")
   private String model;
@@ -71,7 +72,7 @@ public final class TrainCommand extends DiffusionCommand {
   private String schedule = ScheduleType.LINEAR.label();
 
   @Parameter(
-      label = "T max",
+      label = "Timesteps T",
       min = "1",
       max = "1000000",
       description = "T, the number of timesteps.")

@@ -22,6 +22,9 @@ public final class TrainTask {
   /** The model so far is saved after each of this many steps. */
   private static final int SAVE_EVERY = 250;
 
+  /** Lists and notes beside the images are no reason for a report. */
+  private static final String NO_IMAGE = "(?i).*\\.(csv|json|md|txt)";
+
   private final TrainOptions options;
   private final List<Double> losses = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
@@ -82,8 +85,8 @@ public final class TrainTask {
   }
 
   private void add(PatchSampler patches, Path file) {
-    if (Opener.getFileFormat(file.toString()).equals("txt")) {
-      return; // lists and notes beside the images
+    if (file.toString().matches(NO_IMAGE)) {
+      return;
     }
     ImagePlus image = new Opener().openImage(file.toString());
     try {
@@ -97,6 +100,7 @@ public final class TrainTask {
   }
 
   private void train(PatchSampler patches, Progress progress) throws IOException {
+    options.model().checkPath();
     Optional<ModelFolder> first = Optional.empty();
     if (options.first().isPresent()) {
       first = Optional.of(ModelFolder.open(options.first().get()));

@@ -112,9 +112,7 @@ public record ModelFolder(Path path, UNetConfig unet, SchedulerConfig scheduler,
    */
   public void replace(List<TensorSpec> tensors, SafetensorsWriter.Source source)
       throws IOException {
-    if (Files.exists(path) && !isModel(path)) {
-      throw new IOException(path + " is there already and is not a model; choose another name.");
-    }
+    checkPath();
     List<Path> others = Files.exists(path) ? otherFiles() : List.of();
     Path parent = path.toAbsolutePath().getParent();
     Files.createDirectories(parent);
@@ -143,6 +141,20 @@ public record ModelFolder(Path path, UNetConfig unet, SchedulerConfig scheduler,
         Files.move(old, path);
       }
       throw e;
+    }
+  }
+
+  /**
+   * Checks that {@link #replace} would not harm what is at the path.
+   *
+   * @throws IOException if something is there that is not a model
+   */
+  public void checkPath() throws IOException {
+    if (Files.exists(path) && !isModel(path)) {
+      throw new IOException(path + " is there already and is not a model; choose another name.");
+    }
+    if (Files.exists(path)) {
+      otherFiles();
     }
   }
 
