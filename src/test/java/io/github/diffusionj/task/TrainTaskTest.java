@@ -7,8 +7,8 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.ScheduleType;
-import io.github.diffusionj.diffusion.TimestepSpacing;
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
@@ -79,7 +79,7 @@ class TrainTaskTest {
     assertThat(model.notes().range()).isEqualTo("type");
     SamplerOptions sampler =
         new SamplerOptions(
-            SamplerKind.DDIM, OptionalInt.of(2), TimestepSpacing.TRAILING, 0, true, 1);
+            SamplerKind.DDIM, OptionalInt.of(2), TimestepSpacing.TRAILING, 0, Optional.of(true), 1);
     ImagePlus generated =
         new GenerateTask(
                 new GenerateOptions(
