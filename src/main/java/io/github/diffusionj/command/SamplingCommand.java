@@ -26,6 +26,7 @@ abstract class SamplingCommand extends DiffusionCommand {
   private String sampler = SamplerKind.DDIM.label();
 
   @Parameter(
+      label = "Steps (empty: the usual)",
       required = false,
       persist = false,
       min = "1",

@@ -1,5 +1,6 @@
 package io.github.diffusionj.task;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.io.Opener;
 import io.github.diffusionj.engine.Progress;
@@ -88,7 +89,7 @@ public final class TrainTask {
     if (file.toString().matches(NO_IMAGE)) {
       return;
     }
-    ImagePlus image = new Opener().openImage(file.toString());
+    ImagePlus image = open(file);
     try {
       if (image == null) {
         throw new IllegalArgumentException("it is no image that ImageJ opens.");
@@ -96,6 +97,16 @@ public final class TrainTask {
       patches.add(image, options.range());
     } catch (IllegalArgumentException e) {
       skipped.add(file.getFileName() + ": " + e.getMessage());
+    }
+  }
+
+  /** An image, or null; what ImageJ has to say about the file goes to the log, not to a dialog. */
+  private static ImagePlus open(Path file) {
+    IJ.redirectErrorMessages(true);
+    try {
+      return new Opener().openImage(file.toString());
+    } finally {
+      IJ.redirectErrorMessages(false);
     }
   }
 
