@@ -27,16 +27,10 @@ public final class DenoiseCommand extends SamplingCommand {
       description = "The timestep that the image is at; empty for the one that it records.")
   private Integer t;
 
-  @Parameter(
-      description =
-          "Which intensities are the data range: auto (what the image or the model says), type,"
-              + " display, percentile, LOW..HIGH, or raw.")
+  @Parameter(description = Descriptions.RANGE)
   private String range = "auto";
 
-  @Parameter(
-      min = "1",
-      max = "100000",
-      description = "More than 1 shows that many moments on the way, x_t beside the estimate x_0.")
+  @Parameter(min = "1", max = "100000", description = Descriptions.FRAMES)
   private int frames = 1;
 
   @Parameter(type = ItemIO.OUTPUT)

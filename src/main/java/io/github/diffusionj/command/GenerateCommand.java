@@ -40,10 +40,7 @@ public final class GenerateCommand extends SamplingCommand {
       description = "In pixels; empty for the size that the model was trained on.")
   private Integer height;
 
-  @Parameter(
-      min = "1",
-      max = "100000",
-      description = "More than 1 shows that many moments on the way, x_t beside the estimate x_0.")
+  @Parameter(min = "1", max = "100000", description = Descriptions.FRAMES)
   private int frames = 1;
 
   @Parameter(type = ItemIO.OUTPUT)

@@ -20,10 +20,7 @@ public final class InpaintCommand extends SamplingCommand {
 
   @Parameter private ImagePlus image;
 
-  @Parameter(
-      description =
-          "Which intensities are the data range: auto (what the image or the model says), type,"
-              + " display, percentile, LOW..HIGH, or raw.")
+  @Parameter(description = Descriptions.RANGE)
   private String range = "auto";
 
   @Parameter(type = ItemIO.OUTPUT)

@@ -74,10 +74,7 @@ public final class NoiseCommand extends DiffusionCommand implements Previewable 
   @Parameter(description = "The same seed gives the same noise.")
   private long seed = 1;
 
-  @Parameter(
-      description =
-          "Which intensities are the data range: auto (what the image or the model says), type,"
-              + " display, percentile, LOW..HIGH, or raw.")
+  @Parameter(description = Descriptions.RANGE)
   private String range = "auto";
 
   @Parameter(

@@ -10,7 +10,6 @@ import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.OutputType;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
-import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.image.ResultImage;
 import java.io.IOException;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class DenoiseTask {
     ModelFolder folder = model.folder();
     int t = timestep(image, folder);
     ImageItems items = ImageItems.of(image, folder.unet().inChannels());
-    IntensityRange range = options.range().resolve(image, RangeChoice.of(folder.notes().range()));
+    IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
     List<SamplingStep> steps =
         options.sampler().plan(folder.scheduler(), model.schedule(), t, SamplerOptions.USUAL_STEPS);
     ItemSampling sampling =

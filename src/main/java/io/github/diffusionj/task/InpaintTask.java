@@ -8,7 +8,6 @@ import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.Provenance;
-import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.image.Region;
 import io.github.diffusionj.image.ResultImage;
 import io.github.diffusionj.image.SelectionMask;
@@ -55,7 +54,7 @@ public final class InpaintTask {
       ImagePlus image, float[] mask, DiffusionModel model, String hash, Progress progress) {
     ModelFolder folder = model.folder();
     ImageItems items = ImageItems.of(image, folder.unet().inChannels());
-    IntensityRange range = options.range().resolve(image, RangeChoice.of(folder.notes().range()));
+    IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
     int margin = folder.unet().sampleSize() > 0 ? folder.unet().sampleSize() : DEFAULT_MARGIN;
     Region region = Region.around(mask, items.width(), margin);
     List<SamplingStep> steps =

@@ -30,6 +30,6 @@ public record ScheduleChoice(NoiseSchedule schedule, String text, int channels, 
         model.scheduler().schedule(),
         model.scheduler().scheduleText(),
         model.unet().inChannels(),
-        RangeChoice.of(model.notes().range()));
+        DeclaredRange.of(model));
   }
 }

@@ -34,6 +34,7 @@ class BadInputTest {
     TinyModel.create(models.resolve("colours"), 3);
     Files.delete(TinyModel.create(models.resolve("no-weights"), 1).weights());
     Files.delete(config("no-schedule", "scheduler/scheduler_config.json"));
+    Files.writeString(config("odd-range", "diffusionj.json"), "{\"range\": \"all\"}");
     Files.writeString(config("garbage", "unet/config.json"), "{ not json");
     Path cut = TinyModel.create(models.resolve("cut-short"), 1).weights();
     try (FileChannel file = FileChannel.open(cut, StandardOpenOption.WRITE)) {
@@ -113,13 +114,14 @@ class BadInputTest {
           noise    | grey    | range=9..3 | The low end of an intensity range must be a number below its high end, but the range is 9..3.
           noise    | nan     | t=5 range=0..1 | Slice 1 of 'nan' has the pixel value NaN at x = 3, y = 4, but every pixel must be a finite number.
           noise    | nan     | t=5 range=type | range=type needs an 8-bit, 16-bit or RGB image, but 'nan' is 32-bit, for which range must be display, percentile, LOW..HIGH or raw.
-          generate | none    | model=nuclei | There is no model 'nuclei'; installed are: colours, cut-short, garbage, mixed, no-schedule, no-weights, tiny, or give the path of a model's folder.
+          generate | none    | model=nuclei | There is no model 'nuclei'; installed are: colours, cut-short, garbage, mixed, no-schedule, no-weights, odd-range, tiny, or give the path of a model's folder.
           generate | none    | model=no-weights | The model no-weights has no weights: the file MODELS/no-weights/unet/diffusion_pytorch_model.safetensors is missing.
           generate | none    | model=no-schedule | MODELS/no-schedule/scheduler/scheduler_config.json is missing.
           generate | none    | model=garbage | MODELS/garbage/unet/config.json does not hold a JSON object: malformed JSON at line 1 column 4.
           generate | none    | model=cut-short | MODELS/cut-short/unet/diffusion_pytorch_model.safetensors is cut short: tensor …
           generate | none    | model=mixed | MODELS/mixed/unet/diffusion_pytorch_model.safetensors has tensor conv_in.weight with shape [8, 1, 3, 3], but the network of config.json needs [8, 3, 3, 3].
           denoise  | grey    | model=colours t=5 | The model needs an RGB image or a hyperstack with 3 channels, but 'grey' has 1 channel.
+          denoise  | grey    | model=odd-range t=5 | In diffusionj.json of the model odd-range, range must be auto, type, display, percentile, raw or LOW..HIGH such as 0..4095, but is 'all'.
           engine   | none    | device=cuda | device must be auto, cpu, gpu0, gpu1 and so on, or mps, but is 'cuda'.
           engine   | none    | device=gpu7 | device gpu7 is not there: …
           models   | none    | action=check model=mixed | MODELS/mixed/unet/diffusion_pytorch_model.safetensors has tensor conv_in.weight with shape [8, 1, 3, 3], but the network of config.json needs [8, 3, 3, 3].

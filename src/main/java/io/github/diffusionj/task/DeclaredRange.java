@@ -1,0 +1,24 @@
+package io.github.diffusionj.task;
+
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.image.RangeChoice;
+
+/** How a model says that intensities are mapped. */
+final class DeclaredRange {
+
+  private DeclaredRange() {}
+
+  /**
+   * What the model's notes say.
+   *
+   * @throws IllegalArgumentException if that is no range, naming the model
+   */
+  static RangeChoice of(ModelFolder model) {
+    try {
+      return RangeChoice.of(model.notes().range());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "In diffusionj.json of the model %s, %s".formatted(model.name(), e.getMessage()), e);
+    }
+  }
+}
