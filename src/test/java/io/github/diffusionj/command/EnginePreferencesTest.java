@@ -34,6 +34,6 @@ class EnginePreferencesTest {
   void aMacroKeepsNothing() throws InterruptedException {
     assertThat(MacroCall.of("engine", null, "device=cpu threads=2").message()).isEmpty();
     assertThat(EnginePreferences.kept()).isEqualTo(EngineSettings.DEFAULT);
-    assertThat(MacroCall.of("engine", null, "").message()).isEmpty();
+    assertThat(MacroCall.of("engine", null, "device=auto threads=0").message()).isEmpty();
   }
 }
