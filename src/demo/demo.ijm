@@ -31,7 +31,7 @@ for (i = 0; i < times.length; i++) {
 
 // Inpaint a selection.
 selectImage("nuclei.tif");
-makeOval(40, 40, 36, 30);
+makeOval(47, 48, 30, 32);
 run("Diffusion Inpaint...", "model=nuclei-64 steps=100 seed=3");
 save_("inpainted");
 selectImage("nuclei.tif");
