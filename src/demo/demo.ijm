@@ -44,6 +44,9 @@ run("Make Montage...", "columns=4 rows=4 scale=2 border=2");
 save_("generated-montage");
 run("Diffusion Generate...", "model=nuclei-64 n=1 sampler=ddpm steps=250 seed=5 frames=8");
 save_("trajectory");
+run("Hyperstack to Stack");
+run("Make Montage...", "columns=4 rows=4 scale=2 border=2");
+save_("trajectory-montage");
 
 // Plot schedules.
 run("Diffusion Schedule Plot...", "schedule=linear,scaled_linear,squaredcos_cap_v2,sigmoid curve=alpha_bar");
