@@ -14,7 +14,7 @@ import java.io.IOException;
 public final class Torch {
 
   private static Torch instance;
-  private static EngineSettings settings = EngineSettings.DEFAULT;
+  private static volatile EngineSettings settings = EngineSettings.DEFAULT;
 
   private final Engine engine;
   private final int defaultThreads;
@@ -164,10 +164,6 @@ public final class Torch {
 
   /** The settings in force. */
   public EngineSettings settings() {
-    return currentSettings();
-  }
-
-  private static synchronized EngineSettings currentSettings() {
     return settings;
   }
 

@@ -94,11 +94,6 @@ public final class GenerateTask {
   private record Generated(int count, DenoiseTask.Writer writer) implements ItemSampling.Items {
 
     @Override
-    public float[] start(int item) {
-      return null;
-    }
-
-    @Override
     public void result(int item, float[] values) {
       BYTE.fromModel(values);
       writer.write(item, values);

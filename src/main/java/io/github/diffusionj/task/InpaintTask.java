@@ -90,11 +90,6 @@ public final class InpaintTask {
     }
 
     @Override
-    public float[] start(int item) {
-      return null;
-    }
-
-    @Override
     public float[] known(int item) {
       float[] values = region.crop(items.read(item), items.channels(), items.width());
       range.toModel(values);

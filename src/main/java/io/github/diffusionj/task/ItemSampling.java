@@ -47,7 +47,9 @@ final class ItemSampling {
     int count();
 
     /** x_t to start with; null for noise. */
-    float[] start(int item);
+    default float[] start(int item) {
+      return null;
+    }
 
     /** The clean pixels to keep; null for none. */
     default float[] known(int item) {

@@ -3,6 +3,7 @@ package io.github.diffusionj.task;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.io.Opener;
+import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
@@ -127,6 +128,10 @@ public final class TrainTask {
             }
           },
           progress);
+      if (losses.isEmpty()) {
+        throw new CancelledException(); // nothing was learned that could take an older model's
+        // place
+      }
       trainer.save();
     }
   }

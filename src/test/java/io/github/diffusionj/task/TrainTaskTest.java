@@ -9,6 +9,7 @@ import ij.process.ByteProcessor;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
+import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
@@ -132,6 +133,17 @@ class TrainTaskTest {
     task.run(stripes(), new StopAfter(3));
     assertThat(task.losses()).hasSize(3);
     assertThat(ModelFolder.open(folder.resolve("stopped")).name()).isEqualTo("stopped");
+  }
+
+  @Test
+  void escBeforeTheFirstStepLeavesAnOlderModelAsItWas() throws IOException {
+    new TrainTask(options("older", Optional.empty(), 2, Prediction.EPSILON))
+        .run(stripes(), Progress.NONE);
+    String before = ModelFolder.open(folder.resolve("older")).hash();
+    TrainTask stopped = new TrainTask(options("older", Optional.empty(), 2, Prediction.EPSILON));
+    assertThatThrownBy(() -> stopped.run(stripes(), new StopAfter(0)))
+        .isInstanceOf(CancelledException.class);
+    assertThat(ModelFolder.open(folder.resolve("older")).hash()).isEqualTo(before);
   }
 
   @Test
