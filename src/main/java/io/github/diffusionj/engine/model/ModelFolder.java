@@ -2,6 +2,10 @@ package io.github.diffusionj.engine.model;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.diffusionj.engine.model.json.JsonFile;
+import io.github.diffusionj.engine.model.weights.SafetensorsWriter;
+import io.github.diffusionj.engine.model.weights.TensorSpec;
+import io.github.diffusionj.engine.model.weights.TensorType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
