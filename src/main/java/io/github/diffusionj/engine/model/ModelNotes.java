@@ -1,6 +1,7 @@
 package io.github.diffusionj.engine.model;
 
 import com.google.gson.JsonObject;
+import io.github.diffusionj.engine.model.json.ConfigReader;
 
 /**
  * What diffusers' files don't say about a model, kept beside them in {@code diffusionj.json}; a
