@@ -62,7 +62,7 @@ public final class DiffusionModel implements AutoCloseable {
 
   /** Sampling with this model. */
   public SamplingLoop sampling() {
-    return new SamplingLoop(network, schedule, folder.scheduler().prediction());
+    return new SamplingLoop(network, folder.scheduler().prediction());
   }
 
   /** The network, for single calls. */
