@@ -2,6 +2,7 @@ package io.github.diffusionj.engine.model;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.diffusionj.engine.model.json.ConfigReader;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
