@@ -26,9 +26,9 @@ public sealed interface Clipping {
   }
 
   /**
-   * Dynamic thresholding: s is the given quantile of |x̂_0| over all values of an image, kept within
-   * 1…most; values beyond ±s become ±s, then all are divided by s. Saharia et al. 2022 (Imagen),
-   * section 2.3.
+   * Dynamic thresholding: s is the given quantile of |x̂_0| over all values of an image, kept
+   * within 1…most; values beyond ±s become ±s, then all are divided by s. Saharia et al. 2022
+   * (Imagen), section 2.3.
    *
    * @param quantile 0…1; 0.995 usually
    * @param most the largest s, 1 or more. At 1 this is {@link Fixed} with a range of 1

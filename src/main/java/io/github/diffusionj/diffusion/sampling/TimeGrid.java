@@ -55,7 +55,8 @@ public record TimeGrid(Rule rule, TimestepSpacing spacing, int offset, boolean t
    * @param start the t at which x_t lies, 1…T
    * @param count N, the number of steps, 1…start
    * @return N + 1 points at most, with ᾱ strictly rising
-   * @throws IllegalArgumentException if start or count is out of range, or the offset leads beyond T
+   * @throws IllegalArgumentException if start or count is out of range, or the offset leads beyond
+   *     T
    */
   public List<TimePoint> points(NoiseSchedule schedule, int start, int count) {
     List<TimePoint> points = new ArrayList<>(spread(schedule, start, count));

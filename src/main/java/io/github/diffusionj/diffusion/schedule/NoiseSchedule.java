@@ -63,8 +63,8 @@ public final class NoiseSchedule {
    * <pre>  √ᾱ_t ← (√ᾱ_t − √ᾱ_T)·√ᾱ_1/(√ᾱ_1 − √ᾱ_T)</pre>
    *
    * <p>ᾱ_1 stays, ᾱ_T becomes 0. There ε says nothing about x_0, so the network has to predict x_0
-   * or v. Lin et al. 2023, "Common Diffusion Noise Schedules and Sample Steps are Flawed", algorithm
-   * 1.
+   * or v. Lin et al. 2023, "Common Diffusion Noise Schedules and Sample Steps are Flawed",
+   * algorithm 1.
    *
    * @throws IllegalArgumentException if there is a single step
    */

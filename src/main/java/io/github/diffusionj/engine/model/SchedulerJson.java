@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.Clipping;
-import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.model.json.ConfigReader;
 import io.github.diffusionj.engine.model.scheduler.SchedulerClass;
@@ -34,30 +33,9 @@ final class SchedulerJson {
         keys.has("trained_betas") ? keys.numbers("trained_betas") : List.of(),
         keys.flag("rescale_betas_zero_snr", false),
         Prediction.of(keys.text("prediction_type", "epsilon")),
-        variance(kind, keys.text("variance_type", "fixed_small")),
+        kind.variance(keys),
         clipping(kind, keys),
         SolverConfig.read(kind, keys));
-  }
-
-  /**
-   * The names with {@code _log} mean the same variances; diffusers works them out by way of the
-   * logarithm, and its {@code fixed_large_log} gives no numbers. Solvers that are not ancestral take
-   * no notice of the variance, whatever its name.
-   */
-  private static Variance variance(SchedulerClass kind, String type) {
-    return switch (type) {
-      case "fixed_small", "fixed_small_log" -> Variance.FIXED_SMALL;
-      case "fixed_large", "fixed_large_log" -> Variance.FIXED_LARGE;
-      case "learned_range" -> Variance.LEARNED_RANGE;
-      default -> {
-        if (!kind.ancestral() && type.equals("learned")) {
-          yield Variance.FIXED_SMALL;
-        }
-        throw new IllegalArgumentException(
-            "variance_type is %s, but only fixed_small, fixed_small_log, fixed_large, fixed_large_log and learned_range are supported."
-                .formatted(type));
-      }
-    };
   }
 
   /** Thresholding comes before clipping. */

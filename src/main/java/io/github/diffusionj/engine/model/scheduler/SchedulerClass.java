@@ -1,6 +1,7 @@
 package io.github.diffusionj.engine.model.scheduler;
 
 import io.github.diffusionj.diffusion.sampling.TimeGrid.Rule;
+import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.model.json.ConfigReader;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -61,15 +62,17 @@ public enum SchedulerClass {
     return Arrays.stream(values())
         .filter(c -> c.className.equals(className))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "_class_name is %s, but only %s are supported."
-                        .formatted(
-                            className,
-                            Arrays.stream(values())
-                                .map(c -> c.className)
-                                .collect(Collectors.joining(", ")))));
+        .orElseThrow(() -> unknown(className));
+  }
+
+  private static IllegalArgumentException unknown(String className) {
+    String known =
+        Arrays.stream(values())
+            .map(c -> c.className.replace("Scheduler", ""))
+            .collect(Collectors.joining(", "));
+    return new IllegalArgumentException(
+        "_class_name is %s, but only %s, each followed by Scheduler, are supported."
+            .formatted(className, known));
   }
 
   /** diffusers' name. */
@@ -77,9 +80,28 @@ public enum SchedulerClass {
     return className;
   }
 
-  /** Whether it draws from the posterior, so that the model's variance matters. */
-  public boolean ancestral() {
-    return this == DDPM || this == DDPM_PARALLEL;
+  /**
+   * The variance of ancestral sampling. The names with {@code _log} mean the same variances;
+   * diffusers works them out by way of the logarithm, and its {@code fixed_large_log} gives no
+   * numbers. The solvers take no notice of it, whatever its name.
+   *
+   * @throws IllegalArgumentException if it is not supported
+   */
+  public Variance variance(ConfigReader keys) {
+    String type = keys.text("variance_type", "fixed_small");
+    return switch (type) {
+      case "fixed_small", "fixed_small_log" -> Variance.FIXED_SMALL;
+      case "fixed_large", "fixed_large_log" -> Variance.FIXED_LARGE;
+      case "learned_range" -> Variance.LEARNED_RANGE;
+      default -> {
+        if (type.equals("learned") && this != DDPM && this != DDPM_PARALLEL) {
+          yield Variance.FIXED_SMALL;
+        }
+        throw new IllegalArgumentException(
+            "variance_type is %s, but only fixed_small, fixed_small_log, fixed_large, fixed_large_log and learned_range are supported."
+                .formatted(type));
+      }
+    };
   }
 
   /** Whether x̂_0 is clipped unless the file says otherwise. */

@@ -1,10 +1,10 @@
 package io.github.diffusionj.engine.model.scheduler;
 
+import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.diffusion.sampling.Sampler;
 import io.github.diffusionj.diffusion.sampling.TimeGrid;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
-import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.engine.model.json.ConfigReader;
 import java.util.Optional;
 

@@ -4,11 +4,11 @@ package io.github.diffusionj.engine.network.guidance;
  * How strongly, and when, sampling is steered towards a class.
  *
  * @param scale s. Without a classifier: u + s·(c − u) with u the network's prediction without and c
- *     the one with the class, so 0 is without, 1 plainly with the class, and more exaggerates it (Ho
- *     and Salimans 2022, whose w is s − 1). With a classifier: the factor of the gradient of its
- *     log-probability, 0 for none
- * @param rescale φ, 0…1: how far the standard deviation of each guided prediction is brought back to
- *     that of c; 0 for not at all. Lin et al. 2023, "Common Diffusion Noise Schedules and Sample
+ *     the one with the class, so 0 is without, 1 plainly with the class, and more exaggerates it
+ *     (Ho and Salimans 2022, whose w is s − 1). With a classifier: the factor of the gradient of
+ *     its log-probability, 0 for none
+ * @param rescale φ, 0…1: how far the standard deviation of each guided prediction is brought back
+ *     to that of c; 0 for not at all. Lin et al. 2023, "Common Diffusion Noise Schedules and Sample
  *     Steps are Flawed", equations 15 and 16
  * @param from the earliest t that is guided, 0 or more
  * @param to the latest t that is guided. Beyond these s is 1, or 0 with a classifier. Kynkäänniemi
