@@ -43,7 +43,7 @@ public final class DenoiseTask {
   private ImagePlus run(ImagePlus image, DiffusionModel model, String hash, Progress progress) {
     ModelFolder folder = model.folder();
     int t = timestep(image, folder);
-    ImageItems items = ImageItems.of(image, folder.unet().inChannels());
+    ImageItems items = ImageItems.of(image, folder.network().inChannels());
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
     List<SamplingStep> steps =
         options.sampler().plan(folder.scheduler(), model.schedule(), t, SamplerOptions.USUAL_STEPS);

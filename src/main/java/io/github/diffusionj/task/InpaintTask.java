@@ -53,9 +53,9 @@ public final class InpaintTask {
   private ImagePlus run(
       ImagePlus image, float[] mask, DiffusionModel model, String hash, Progress progress) {
     ModelFolder folder = model.folder();
-    ImageItems items = ImageItems.of(image, folder.unet().inChannels());
+    ImageItems items = ImageItems.of(image, folder.network().inChannels());
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
-    int margin = folder.unet().sampleSize() > 0 ? folder.unet().sampleSize() : DEFAULT_MARGIN;
+    int margin = folder.network().sampleSize() > 0 ? folder.network().sampleSize() : DEFAULT_MARGIN;
     Region region = Region.around(mask, items.width(), margin);
     List<SamplingStep> steps =
         options

@@ -36,8 +36,8 @@ final class ItemSampling {
     this.steps = steps;
     this.noise = new NoiseField(sampler.seed());
     this.clip = sampler.clipRange(model.folder().scheduler());
-    this.padding = new MirrorPadding(w, h, model.folder().unet().sizeMultiple());
-    this.channels = model.folder().unet().inChannels();
+    this.padding = new MirrorPadding(w, h, model.folder().network().sizeMultiple());
+    this.channels = model.folder().network().inChannels();
   }
 
   /** Where items come from and go to, in model space, C·H·W values, without padding. */

@@ -29,8 +29,8 @@ public record ModelSummary(
     return new ModelSummary(
         folder.name(),
         folder.path(),
-        folder.unet().inChannels(),
-        folder.unet().sampleSize(),
+        folder.network().inChannels(),
+        folder.network().sampleSize(),
         folder.scheduler().scheduleText(),
         folder.scheduler().prediction().label(),
         folder.notes().range(),

@@ -29,7 +29,7 @@ public record ScheduleChoice(NoiseSchedule schedule, String text, int channels, 
     return new ScheduleChoice(
         model.scheduler().schedule(),
         model.scheduler().scheduleText(),
-        model.unet().inChannels(),
+        model.network().inChannels(),
         DeclaredRange.of(model));
   }
 }

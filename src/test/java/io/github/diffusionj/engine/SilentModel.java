@@ -5,7 +5,7 @@ import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.ModelNotes;
 import io.github.diffusionj.engine.model.SchedulerConfig;
-import io.github.diffusionj.engine.model.TensorSpec;
+import io.github.diffusionj.engine.model.weights.TensorSpec;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,10 @@ package io.github.diffusionj.engine.model;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.diffusionj.engine.model.json.JsonFile;
+import io.github.diffusionj.engine.model.weights.SafetensorsWriter;
+import io.github.diffusionj.engine.model.weights.TensorSpec;
+import io.github.diffusionj.engine.model.weights.TensorType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,11 +28,12 @@ import java.util.function.Function;
  * scheduler/scheduler_config.json}, and our own {@code diffusionj.json}.
  *
  * @param path the folder
- * @param unet the architecture
+ * @param network the architecture
  * @param scheduler the schedule
  * @param notes what diffusers' files don't say
  */
-public record ModelFolder(Path path, UNetConfig unet, SchedulerConfig scheduler, ModelNotes notes) {
+public record ModelFolder(
+    Path path, NetworkConfig network, SchedulerConfig scheduler, ModelNotes notes) {
 
   private static final String INDEX = "model_index.json";
   private static final String UNET = "unet/config.json";
@@ -42,6 +47,19 @@ public record ModelFolder(Path path, UNetConfig unet, SchedulerConfig scheduler,
   /** The model's name: that of its folder. */
   public String name() {
     return path.getFileName().toString();
+  }
+
+  /**
+   * The architecture, for what needs a U-Net whose layers are known.
+   *
+   * @throws IllegalArgumentException if the network is of another kind
+   */
+  public UNetConfig unet() {
+    if (network instanceof UNetConfig unet) {
+      return unet;
+    }
+    throw new IllegalArgumentException(
+        "The model %s is not a U-Net of diffusers' kind, which is needed here.".formatted(name()));
   }
 
   /** The file with the weights. */
@@ -119,7 +137,7 @@ public record ModelFolder(Path path, UNetConfig unet, SchedulerConfig scheduler,
     Path scratch = Files.createTempDirectory(parent, "." + name());
     try {
       Path fresh = scratch.resolve(name());
-      new ModelFolder(fresh, unet, scheduler, notes).writeFiles(tensors, source);
+      new ModelFolder(fresh, network, scheduler, notes).writeFiles(tensors, source);
       for (Path other : others) {
         Files.copy(other, fresh.resolve(other.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
       }
@@ -182,7 +200,7 @@ public record ModelFolder(Path path, UNetConfig unet, SchedulerConfig scheduler,
     Files.createDirectories(path.resolve(UNET).getParent());
     Files.createDirectories(path.resolve(SCHEDULER).getParent());
     JsonFile.write(index(), path.resolve(INDEX));
-    JsonFile.write(UNetJson.write(unet), path.resolve(UNET));
+    JsonFile.write(UNetJson.write(unet()), path.resolve(UNET));
     JsonFile.write(SchedulerJson.write(scheduler), path.resolve(SCHEDULER));
     JsonFile.write(notes.write(), path.resolve(NOTES));
     SafetensorsWriter.write(weights(), TensorType.F32, tensors, source);

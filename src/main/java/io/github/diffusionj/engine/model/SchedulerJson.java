@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
+import io.github.diffusionj.engine.model.json.ConfigReader;
 import java.util.List;
 import java.util.Optional;
 

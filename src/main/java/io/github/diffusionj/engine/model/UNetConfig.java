@@ -49,7 +49,8 @@ public record UNetConfig(
     int attentionNormGroups,
     double normEps,
     boolean scaleShift,
-    int classes) {
+    int classes)
+    implements NetworkConfig {
 
   /** The largest number of channels or classes that is believed; guards against absurd files. */
   private static final int MOST = 65_536;
@@ -136,6 +137,7 @@ public record UNetConfig(
   }
 
   /** Width and height of an input must be multiples of this: 2 to the power of levels − 1. */
+  @Override
   public int sizeMultiple() {
     return 1 << (levels() - 1);
   }

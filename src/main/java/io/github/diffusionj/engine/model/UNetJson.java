@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.diffusionj.engine.model.json.ConfigReader;
 import java.util.List;
 
 /** {@link UNetConfig} from and to {@code unet/config.json}, with diffusers' keys and defaults. */

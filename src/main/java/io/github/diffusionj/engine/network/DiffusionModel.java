@@ -6,7 +6,7 @@ import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.NetworkConfig;
 import java.io.IOException;
 
 /** A model that is ready to sample: its configuration, its schedule and its network on a device. */
@@ -37,16 +37,16 @@ public final class DiffusionModel implements AutoCloseable {
   }
 
   private static void checkSupported(ModelFolder folder) throws IOException {
-    UNetConfig unet = folder.unet();
-    if (unet.classes() > 0) {
+    NetworkConfig network = folder.network();
+    if (network.classes() > 0) {
       throw new IOException(
           "%s is class-conditional (num_class_embeds is %d), which is not supported."
-              .formatted(folder.path(), unet.classes()));
+              .formatted(folder.path(), network.classes()));
     }
-    if (unet.outChannels() != unet.inChannels()) {
+    if (network.outChannels() != network.inChannels()) {
       throw new IOException(
           "%s has out_channels %d, but they must be as many as in_channels, which is %d."
-              .formatted(folder.path(), unet.outChannels(), unet.inChannels()));
+              .formatted(folder.path(), network.outChannels(), network.inChannels()));
     }
   }
 
@@ -62,7 +62,16 @@ public final class DiffusionModel implements AutoCloseable {
 
   /** Sampling with this model. */
   public SamplingLoop sampling() {
-    return new SamplingLoop(network, folder.scheduler().prediction());
+    return sampling(network);
+  }
+
+  /**
+   * Sampling with something around this model's network.
+   *
+   * @param predictor puts out what the network does
+   */
+  public SamplingLoop sampling(Predictor predictor) {
+    return new SamplingLoop(predictor, folder.scheduler().prediction(), network.manager());
   }
 
   /** The network, for single calls. */
@@ -77,8 +86,8 @@ public final class DiffusionModel implements AutoCloseable {
    * @throws IOException if that is not finite
    */
   public double probe() throws IOException {
-    int size = PROBE_SIZE * folder.unet().sizeMultiple();
-    SampleShape shape = new SampleShape(1, folder.unet().inChannels(), size, size);
+    int size = PROBE_SIZE * folder.network().sizeMultiple();
+    SampleShape shape = new SampleShape(1, folder.network().inChannels(), size, size);
     float[] values = new float[shape.imageLength()];
     new NoiseField(0).fill(values, 0, 0, 0, shape.channels(), size, size);
     try (NDManager scope = network.newManager()) {

@@ -33,16 +33,19 @@ public final class SamplingLoop {
   /** A batch has about this many pixels at most: what keeps two cores busy without much memory. */
   private static final int BATCH_PIXELS = 65_536;
 
-  private final Network network;
+  private final Predictor predictor;
   private final Prediction prediction;
+  private final NDManager manager;
 
   /**
    * Samples with a network.
    *
-   * @param prediction what the network puts out
+   * @param prediction what the predictor puts out
+   * @param manager of native memory on the device; the loop's own are below it
    */
-  public SamplingLoop(Network network, Prediction prediction) {
-    this.network = network;
+  public SamplingLoop(Predictor predictor, Prediction prediction, NDManager manager) {
+    this.predictor = predictor;
+    this.manager = manager;
     this.prediction = prediction;
   }
 
@@ -58,7 +61,7 @@ public final class SamplingLoop {
   public float[] run(
       float[] start, SamplingRequest request, SamplingListener listener, Progress progress) {
     SampleShape shape = request.shape();
-    network.checkTakes(shape);
+    predictor.checkTakes(shape);
     shape.checkLength("x_t", start);
     int batch = Math.max(1, BATCH_PIXELS / shape.planeLength());
     float[] result = new float[start.length];
@@ -95,16 +98,15 @@ public final class SamplingLoop {
     }
 
     float[] run(float[] start) {
-      try (NDManager manager = network.newManager()) {
-        NDArray x = manager.create(start, shape.toShape());
-        Optional<KnownArrays> known = request.known().map(k -> new KnownArrays(k, manager));
+      try (NDManager batch = manager.newSubManager()) {
+        Optional<KnownArrays> known = request.known().map(k -> new KnownArrays(k, batch));
         StepNoise noise = new StepNoise();
         History states = new History(request.steps().stream().mapToInt(s -> s.x().size()));
         History estimates = new History(request.steps().stream().mapToInt(s -> s.x0().size()));
-        states.add(x);
+        states.add(batch.create(start, shape.toShape()));
         for (int i = 0; i < request.steps().size(); i++) {
           progress.checkCancelled();
-          try (NDManager scope = manager.newSubManager()) {
+          try (NDManager scope = batch.newSubManager()) {
             SamplingStep step = request.steps().get(i);
             if (step.callsNetwork()) {
               NDArray state = states.newest();
@@ -113,12 +115,12 @@ public final class SamplingLoop {
               if (listener.wants(i)) {
                 tell(i, state.toFloatArray(), x0.toFloatArray());
               }
-              state.attach(manager);
-              x0.attach(manager);
+              state.attach(batch);
+              x0.attach(batch);
               estimates.add(x0);
             }
             NDArray next = next(step, states, estimates, noise, scope);
-            next.attach(manager);
+            next.attach(batch);
             states.add(next);
           }
           report(i + 1);
@@ -255,7 +257,7 @@ public final class SamplingLoop {
    */
   private NDArray cleanEstimate(NDArray x, SamplingStep step, OptionalDouble clip) {
     Linear toClean = prediction.to(Prediction.SAMPLE, step.alphaBar());
-    NDArray output = network.predict(x, step.t());
+    NDArray output = predictor.predict(x, step.t());
     NDArray x0 = output.mul(toClean.output()).addi(x.mul(toClean.x()));
     return clip.isPresent() ? x0.clip(-clip.getAsDouble(), clip.getAsDouble()) : x0;
   }

@@ -1,6 +1,6 @@
 package io.github.diffusionj.engine.torchscript;
 
-import io.github.diffusionj.engine.model.TensorSpec;
+import io.github.diffusionj.engine.model.weights.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

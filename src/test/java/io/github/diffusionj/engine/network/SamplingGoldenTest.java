@@ -14,8 +14,8 @@ import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.Safetensors;
-import io.github.diffusionj.engine.model.TensorSpec;
+import io.github.diffusionj.engine.model.weights.Safetensors;
+import io.github.diffusionj.engine.model.weights.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,7 +100,7 @@ class SamplingGoldenTest {
             Optional.empty());
     float[] path = new float[(request.steps().size() + 1) * SHAPE.length()];
     try (Network network = Network.open(folder, Torch.get())) {
-      SamplingLoop loop = new SamplingLoop(network, prediction);
+      SamplingLoop loop = new SamplingLoop(network, prediction, network.manager());
       float[] x0 = loop.run(start(), request, recordInto(path), Progress.NONE);
       System.arraycopy(x0, 0, path, path.length - x0.length, x0.length);
     }

@@ -9,7 +9,7 @@ import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.Safetensors;
+import io.github.diffusionj.engine.model.weights.Safetensors;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

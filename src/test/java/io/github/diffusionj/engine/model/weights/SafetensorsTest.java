@@ -1,4 +1,4 @@
-package io.github.diffusionj.engine.model;
+package io.github.diffusionj.engine.model.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.github.diffusionj.engine.model;
+package io.github.diffusionj.engine.model.json;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** JSON objects from untrusted files, and back. */
-final class JsonFile {
+public final class JsonFile {
 
   /** A configuration is a few kilobytes; more than this is not read. */
   private static final long LARGEST = 4_000_000;
@@ -40,7 +40,7 @@ final class JsonFile {
    *
    * @throws IOException with a sentence, if the file is missing, too large or not a JSON object
    */
-  static JsonObject read(Path file) throws IOException {
+  public static JsonObject read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + " is missing.");
     }
@@ -65,7 +65,7 @@ final class JsonFile {
    *
    * @throws IllegalArgumentException if it is something else
    */
-  static JsonObject parse(String text) {
+  public static JsonObject parse(String text) {
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
       reader.setStrictness(Strictness.STRICT);
       reader.setNestingLimit(DEEPEST);
@@ -126,13 +126,13 @@ final class JsonFile {
   }
 
   /** The first line of a message that may quote a file, and no more of it than fits a dialog. */
-  static String brief(String message) {
+  public static String brief(String message) {
     String line = message.lines().findFirst().orElse("");
     return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
   }
 
   /** Writes an object, indented by two spaces. */
-  static void write(JsonObject json, Path file) throws IOException {
+  public static void write(JsonObject json, Path file) throws IOException {
     Files.writeString(file, WRITER.toJson(json) + "\n", StandardCharsets.UTF_8);
   }
 }

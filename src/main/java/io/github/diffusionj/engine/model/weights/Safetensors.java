@@ -1,8 +1,9 @@
-package io.github.diffusionj.engine.model;
+package io.github.diffusionj.engine.model.weights;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.diffusionj.engine.model.json.JsonFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package io.github.diffusionj.engine.model;
+package io.github.diffusionj.engine.model.json;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -7,50 +7,61 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Typed access to the keys of a configuration; a key that is absent or null takes the default. */
-final class ConfigReader {
+/**
+ * Typed access to the keys of a configuration; a key that is absent or null takes the default. A
+ * value of another type is an {@link IllegalArgumentException} with a sentence.
+ */
+public final class ConfigReader {
 
   private final JsonObject json;
 
-  ConfigReader(JsonObject json) {
+  /** Reads the keys of that object. */
+  public ConfigReader(JsonObject json) {
     this.json = json;
   }
 
   /** Whether the key is there with a value other than null. */
-  boolean has(String key) {
+  public boolean has(String key) {
     return json.has(key) && !json.get(key).isJsonNull();
   }
 
-  int integer(String key, int fallback) {
+  /** A whole number. */
+  public int integer(String key, int fallback) {
     return has(key) ? convert(key, json.get(key), "a whole number", ConfigReader::toInt) : fallback;
   }
 
-  double number(String key, double fallback) {
+  /** A finite number. */
+  public double number(String key, double fallback) {
     return has(key) ? convert(key, json.get(key), "a number", ConfigReader::toDouble) : fallback;
   }
 
-  boolean flag(String key, boolean fallback) {
+  /** True or false. */
+  public boolean flag(String key, boolean fallback) {
     return has(key) ? convert(key, json.get(key), "true or false", ConfigReader::toFlag) : fallback;
   }
 
-  String text(String key, String fallback) {
+  /** A text. */
+  public String text(String key, String fallback) {
     return has(key) ? convert(key, json.get(key), "a text", ConfigReader::toText) : fallback;
   }
 
-  List<Integer> integers(String key, List<Integer> fallback) {
+  /** Whole numbers. */
+  public List<Integer> integers(String key, List<Integer> fallback) {
     return has(key) ? list(key, "whole numbers", ConfigReader::toInt) : fallback;
   }
 
-  List<Double> numbers(String key) {
+  /** Finite numbers; the key is there. */
+  public List<Double> numbers(String key) {
     return list(key, "numbers", ConfigReader::toDouble);
   }
 
-  List<String> texts(String key, List<String> fallback) {
+  /** Texts. */
+  public List<String> texts(String key, List<String> fallback) {
     return has(key) ? list(key, "texts", ConfigReader::toText) : fallback;
   }
 
   /** Refuses a value that this version does not support; null is a value here. */
-  void supports(String key, String fallback, String... supported) {
+  public void supports(String key, String fallback, String... supported) {
     String value = json.has(key) ? json.get(key).toString().replace("\"", "") : fallback;
     if (!List.of(supported).contains(value)) {
       throw new IllegalArgumentException(

@@ -1,4 +1,4 @@
-package io.github.diffusionj.engine.model;
+package io.github.diffusionj.engine.model.weights;
 
 /** The number types of a safetensors file, with their size in bytes. */
 public enum TensorType {

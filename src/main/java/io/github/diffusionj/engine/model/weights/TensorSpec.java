@@ -1,4 +1,4 @@
-package io.github.diffusionj.engine.model;
+package io.github.diffusionj.engine.model.weights;
 
 import java.util.Arrays;
 import java.util.List;

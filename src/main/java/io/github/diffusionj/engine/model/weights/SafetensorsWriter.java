@@ -1,4 +1,4 @@
-package io.github.diffusionj.engine.model;
+package io.github.diffusionj.engine.model.weights;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
