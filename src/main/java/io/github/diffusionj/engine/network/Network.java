@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.UNetConfig;
-import io.github.diffusionj.engine.model.weights.Safetensors;
+import io.github.diffusionj.engine.model.weights.TensorStore;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
@@ -36,7 +36,7 @@ public final class Network implements Predictor, AutoCloseable {
   public static Network open(ModelFolder folder, Torch torch) throws IOException {
     NetworkScript script = UNetScript.of(folder.unet());
     NDManager manager = torch.newManager();
-    try (Safetensors file = Safetensors.open(folder.weights())) {
+    try (TensorStore file = folder.weightFiles().open()) {
       List<NDArray> weights = Weights.load(file, script.tensors(), manager);
       ScriptModule module = new ScriptModule(script, torch, manager);
       module.setWeights(weights, torch.precision());
