@@ -1,18 +1,14 @@
 package io.github.diffusionj.task;
 
 import ij.ImagePlus;
-import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
-import io.github.diffusionj.image.OutputType;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
-import io.github.diffusionj.image.ResultImage;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,25 +41,29 @@ public final class DenoiseTask {
     int t = timestep(image, folder);
     ImageItems items = ImageItems.of(image, folder.network().inChannels());
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
-    List<SamplingStep> steps =
-        options.sampler().plan(folder.scheduler(), model.schedule(), t, SamplerOptions.USUAL_STEPS);
     ItemSampling sampling =
-        new ItemSampling(model, steps, options.sampler(), items.width(), items.height());
-    String title = "Denoised " + image.getTitle();
-    Provenance record = record(folder, hash, steps, range, items);
-    if (options.frames() == 1) {
-      ResultImage result = ResultImage.like(items, OutputType.SOURCE, title);
-      sampling.run(new Denoised(items, range, result::write), null, null, progress);
-      return recorded(result.finish(), record);
-    }
-    SamplingFrames frames = new SamplingFrames(steps, options.frames(), items, range, title);
-    sampling.run(new Denoised(items, range, frames::end), null, frames, progress);
-    return recorded(frames.trajectory().finish(), record);
+        new ItemSampling(
+            model,
+            options.sampler(),
+            t,
+            SamplerOptions.USUAL_STEPS,
+            items.width(),
+            items.height());
+    ImagePlus result =
+        new SampledImage(items, range, item -> start(items, item, range), "Denoised " + image.getTitle())
+            .by(sampling, options.frames(), progress);
+    Provenance record =
+        Records.by("Diffusion Denoise", folder, hash, options.frames())
+            .with(range)
+            .withSource(items);
+    sampling.record(record).writeTo(result);
+    return result;
   }
 
-  private static ImagePlus recorded(ImagePlus result, Provenance record) {
-    record.writeTo(result);
-    return result;
+  private static float[] start(ImageItems items, int item, IntensityRange range) {
+    float[] values = items.read(item);
+    range.toModel(values);
+    return values;
   }
 
   private int timestep(ImagePlus image, ModelFolder folder) {
@@ -91,47 +91,5 @@ public final class DenoiseTask {
           "'%s' was noised by the schedule %s, but the model %s has %s; give t yourself."
               .formatted(image.getTitle(), found, folder.name(), wanted));
     }
-  }
-
-  private Provenance record(
-      ModelFolder folder,
-      String hash,
-      List<SamplingStep> steps,
-      IntensityRange range,
-      ImageItems items) {
-    Provenance provenance =
-        Records.by("Diffusion Denoise", folder, hash, options.frames())
-            .with(range)
-            .withSource(items);
-    return options.sampler().record(provenance, steps.size());
-  }
-
-  /** x_t from the image, x_0 to the result. */
-  private record Denoised(ImageItems items, IntensityRange range, Writer writer)
-      implements ItemSampling.Items {
-
-    @Override
-    public int count() {
-      return items.count();
-    }
-
-    @Override
-    public float[] start(int item) {
-      float[] values = items.read(item);
-      range.toModel(values);
-      return values;
-    }
-
-    @Override
-    public void result(int item, float[] values) {
-      range.fromModel(values);
-      writer.write(item, values);
-    }
-  }
-
-  /** Takes pixels in the image's own units. */
-  @FunctionalInterface
-  interface Writer {
-    void write(int item, float[] pixels);
   }
 }

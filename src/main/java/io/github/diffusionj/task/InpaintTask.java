@@ -1,18 +1,15 @@
 package io.github.diffusionj.task;
 
 import ij.ImagePlus;
-import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
-import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.Region;
 import io.github.diffusionj.image.ResultImage;
 import io.github.diffusionj.image.SelectionMask;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Fills an image's selection with what a model finds likely there: from noise to x_0, with the
@@ -57,26 +54,23 @@ public final class InpaintTask {
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
     int margin = folder.network().sampleSize() > 0 ? folder.network().sampleSize() : DEFAULT_MARGIN;
     Region region = Region.around(mask, items.width(), margin);
-    List<SamplingStep> steps =
-        options
-            .sampler()
-            .plan(folder.scheduler(), model.schedule(), model.schedule().steps(), USUAL_STEPS);
+    ItemSampling sampling =
+        new ItemSampling(
+            model,
+            options.sampler(),
+            model.schedule().steps(),
+            USUAL_STEPS,
+            region.width(),
+            region.height());
     ResultImage result = ResultImage.copyOf(items, "Inpainted " + image.getTitle());
-    new ItemSampling(model, steps, options.sampler(), region.width(), region.height())
-        .run(
-            new Filled(items, range, region, mask, result),
-            region.crop(mask, 1, items.width()),
-            null,
-            progress);
+    sampling.run(
+        new Filled(items, range, region, mask, result),
+        region.crop(mask, 1, items.width()),
+        null,
+        progress);
     ImagePlus filled = result.finish();
-    record(folder, hash, steps, range).writeTo(filled);
+    sampling.record(Records.by("Diffusion Inpaint", folder, hash, 1).with(range)).writeTo(filled);
     return filled;
-  }
-
-  private Provenance record(
-      ModelFolder folder, String hash, List<SamplingStep> steps, IntensityRange range) {
-    Provenance provenance = Records.by("Diffusion Inpaint", folder, hash, 1).with(range);
-    return options.sampler().record(provenance, steps.size());
   }
 
   /** Known pixels from the image, filled ones to the result. */

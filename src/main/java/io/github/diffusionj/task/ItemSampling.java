@@ -4,12 +4,14 @@ import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.model.SchedulerConfig;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.KnownPixels;
 import io.github.diffusionj.engine.network.SampleShape;
 import io.github.diffusionj.engine.network.SamplingListener;
 import io.github.diffusionj.engine.network.SamplingRequest;
 import io.github.diffusionj.image.MirrorPadding;
+import io.github.diffusionj.image.Provenance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,20 +26,41 @@ final class ItemSampling {
   private static final int VALUES_AT_ONCE = 4_194_304;
 
   private final DiffusionModel model;
+  private final SamplerOptions sampler;
   private final List<SamplingStep> steps;
+  private final int count;
   private final NoiseField noise;
   private final Clipping clipping;
   private final MirrorPadding padding;
   private final int channels;
 
+  /**
+   * Prepares the way from t to 0.
+   *
+   * @param usual steps to take unless the user says otherwise
+   * @throws IllegalArgumentException if an option doesn't fit the model
+   */
   ItemSampling(
-      DiffusionModel model, List<SamplingStep> steps, SamplerOptions sampler, int w, int h) {
+      DiffusionModel model, SamplerOptions sampler, int t, int usual, int width, int height) {
+    SchedulerConfig scheduler = model.folder().scheduler();
     this.model = model;
-    this.steps = steps;
+    this.sampler = sampler;
+    this.steps = sampler.plan(scheduler, model.schedule(), t, usual);
+    this.count = sampler.count(scheduler, t, usual);
     this.noise = new NoiseField(sampler.seed());
-    this.clipping = sampler.clipping(model.folder().scheduler());
-    this.padding = new MirrorPadding(w, h, model.folder().network().sizeMultiple());
+    this.clipping = sampler.clipping(scheduler);
+    this.padding = new MirrorPadding(width, height, model.folder().network().sizeMultiple());
     this.channels = model.folder().network().inChannels();
+  }
+
+  /** The way from t to 0. */
+  List<SamplingStep> steps() {
+    return steps;
+  }
+
+  /** Adds to the record of a result how it was sampled. */
+  Provenance record(Provenance provenance) {
+    return sampler.record(provenance, model.folder().scheduler(), count);
   }
 
   /** Where items come from and go to, in model space, C·H·W values, without padding. */

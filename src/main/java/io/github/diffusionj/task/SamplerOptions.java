@@ -5,6 +5,7 @@ import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.diffusion.sampling.Sampler;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
+import io.github.diffusionj.diffusion.sampling.TimeGrid;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
@@ -19,10 +20,10 @@ import java.util.OptionalInt;
  * How to go from x_t to x_0.
  *
  * @param kind the sampler
- * @param steps network calls, 1…t; empty for as many as the task usually takes, or t where that is
+ * @param steps the number of steps, 1…t; empty for as many as the task usually takes, or t where that is
  *     less
  * @param spacing which times between t and 0 are visited
- * @param eta how random DDIM is, 0 (not at all) to 1 (as DDPM); DDPM takes no notice of it
+ * @param eta how random DDIM is, 0 (not at all) to 1 (as DDPM); the others take no notice of it
  * @param clip whether x̂_0 is clipped to the model's data range at each step; empty for what the
  *     model's configuration says
  * @param seed of the initial noise and of the noise of each step
@@ -30,7 +31,7 @@ import java.util.OptionalInt;
 public record SamplerOptions(
     SamplerKind kind,
     OptionalInt steps,
-    TimestepSpacing spacing,
+    SpacingChoice spacing,
     double eta,
     Optional<Boolean> clip,
     long seed) {
@@ -44,31 +45,56 @@ public record SamplerOptions(
     }
   }
 
+  /** The options with a named spacing. */
+  public SamplerOptions(
+      SamplerKind kind,
+      OptionalInt steps,
+      TimestepSpacing spacing,
+      double eta,
+      Optional<Boolean> clip,
+      long seed) {
+    this(kind, steps, SpacingChoice.of(spacing), eta, clip, seed);
+  }
+
   /**
    * The way from t to 0; empty if t is 0.
    *
    * @param usual steps to take unless the user says otherwise
    * @throws IllegalArgumentException if there are more steps than t, or too few for the model's
-   *     variance
+   *     variance, or the model's own sampler or spacing is meant and can't be followed
    */
   List<SamplingStep> plan(SchedulerConfig model, NoiseSchedule schedule, int t, int usual) {
     if (t == 0) {
       return List.of();
     }
-    int count = steps.orElse(Math.min(usual, t));
-    return sampler(model, count == t).steps(schedule, spacing.points(schedule, t, count));
-  }
-
-  private Sampler sampler(SchedulerConfig model, boolean everyStep) {
-    if (kind == SamplerKind.DDIM) {
-      return new DdimSampler(eta);
-    }
-    if (model.variance() == Variance.FIXED_LARGE && !everyStep) {
+    TimeGrid grid = grid(model);
+    int count = count(model, t, usual);
+    Sampler sampler = kind.sampler(model, eta);
+    if (sampler.equals(new DdpmSampler(Variance.FIXED_LARGE)) && count < t) {
       throw new IllegalArgumentException(
           "With this model's variance, fixed_large, sampler ddpm leaves noise behind unless steps"
               + " is t; use ddim, or as many steps as t.");
     }
-    return new DdpmSampler(model.variance());
+    return sampler.steps(schedule, grid.points(schedule, t, count));
+  }
+
+  /** The number of steps from t to 0, each of which may take several network calls. */
+  int count(SchedulerConfig model, int t, int usual) {
+    int most = t > 1 && grid(model).extraPoint() ? t - 1 : t;
+    return t == 0 ? 0 : steps.orElse(Math.min(usual, most));
+  }
+
+  private TimeGrid grid(SchedulerConfig model) {
+    SamplerKind meant = kind.with(model);
+    boolean models =
+        spacing == SpacingChoice.MODEL
+            || spacing == SpacingChoice.AUTO && meant == SamplerKind.MODEL;
+    if (models) {
+      return model.solver().times();
+    }
+    TimestepSpacing named = spacing.named().orElse(TimestepSpacing.TRAILING);
+    meant.checkTakes(named);
+    return TimeGrid.of(named);
   }
 
   /** What is done to x̂_0. */
@@ -81,14 +107,17 @@ public record SamplerOptions(
   }
 
   /** Adds these options to the record of a result. */
-  Provenance record(Provenance provenance, int stepsTaken) {
+  Provenance record(Provenance provenance, SchedulerConfig model, int stepsTaken) {
+    SamplerKind meant = kind.with(model);
+    String name = meant == SamplerKind.MODEL ? model.className() : meant.label();
     Provenance record =
         provenance
-            .with(ProvenanceKey.SAMPLER, kind.label())
-            .with(ProvenanceKey.SPACING, spacing.label())
+            .with(ProvenanceKey.SAMPLER, name)
+            .with(ProvenanceKey.SPACING, grid(model).spacing().label())
             .with(ProvenanceKey.SEED, seed)
             .with(ProvenanceKey.VERSION, Version.current());
-    record = kind == SamplerKind.DDIM ? record.with(ProvenanceKey.ETA, eta) : record;
+    boolean usesEta = kind.sampler(model, eta).equals(new DdimSampler(eta));
+    record = usesEta ? record.with(ProvenanceKey.ETA, eta) : record;
     return stepsTaken == 0 ? record : record.with(ProvenanceKey.STEPS, stepsTaken);
   }
 }
