@@ -75,9 +75,11 @@ final class ModelWriter {
     if (!ModelFolder.isModel(path)) {
       throw new IOException(path + " is there already and is not a model; choose another name.");
     }
-    if (!new ModelLayout(path).hasNetworkFolder()) {
+    ModelLayout layout = new ModelLayout(path);
+    if (layout.isScript() || !layout.hasNetworkFolder()) {
       throw new IOException(
-          path + " holds a model in another layout, without unet; choose another name.");
+          "%s is there already and is not a model that can be written over; choose another name."
+              .formatted(path));
     }
     otherFiles();
   }

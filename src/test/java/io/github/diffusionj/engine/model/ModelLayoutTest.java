@@ -9,9 +9,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.model.weights.WeightFiles;
+import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +90,10 @@ class ModelLayoutTest {
   void flatFolderIsNotReplaced() throws IOException {
     assertThatThrownBy(() -> TinyModel.create(flat, 1))
         .isInstanceOf(IOException.class)
-        .hasMessage(flat + " holds a model in another layout, without unet; choose another name.");
+        .hasMessage(
+            flat
+                + " is there already and is not a model that can be written over; choose another"
+                + " name.");
     assertThat(flat.resolve(WeightFiles.WHOLE)).hasSameBinaryContentAs(model.weights());
   }
 
@@ -147,9 +153,7 @@ class ModelLayoutTest {
     ModelFolder read = ModelFolder.open(model.path());
     ModelNotes notes = new ModelNotes("display", "new words");
     new ModelFolder(temp.resolve("copy"), read.network(), read.scheduler(), notes, read.original())
-        .replace(
-            io.github.diffusionj.engine.torchscript.UNetScript.of(read.unet()).tensors(),
-            TinyModel::weights);
+        .replace(UNetScript.of(read.unet()).tensors(), TinyModel::weights);
     JsonObject written = json(temp.resolve("copy/diffusionj.json"));
     assertThat(written.get("microscope").getAsString()).isEqualTo("confocal");
     assertThat(written.get("range").getAsString()).isEqualTo("display");
@@ -179,11 +183,11 @@ class ModelLayoutTest {
   @Test
   void hashOfShardsIsThatOfTheirBytesInTheOrderOfTheirNames() throws Exception {
     Path sharded = ModelFiles.shard(model, temp.resolve("sharded"));
-    var digest = java.security.MessageDigest.getInstance("SHA-256");
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
     digest.update(Files.readAllBytes(sharded.resolve("unet").resolve(ModelFiles.SHARDS.get(0))));
     digest.update(Files.readAllBytes(sharded.resolve("unet").resolve(ModelFiles.SHARDS.get(1))));
     assertThat(ModelFolder.open(sharded).hash())
-        .isEqualTo(java.util.HexFormat.of().formatHex(digest.digest()).substring(0, 16));
+        .isEqualTo(HexFormat.of().formatHex(digest.digest()).substring(0, 16));
   }
 
   @Test
