@@ -1,7 +1,6 @@
 package io.github.diffusionj.engine.model;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import io.github.diffusionj.engine.model.json.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +41,7 @@ final class ModelReader {
             ? understood(
                 layout.scheduler().get(),
                 scheduler.get(),
-                json -> SchedulerJson.read(completed(json, network)))
+                json -> SchedulerJson.read(TorchScriptJson.agreeing(json, network)))
             : ModelFolder.DEFAULT_SCHEDULER,
         notes.isPresent()
             ? understood(layout.notes().get(), notes.get(), ModelNotes::read)
@@ -56,22 +55,6 @@ final class ModelReader {
           "%s holds both %s/%s and %s, but a model has only one of them."
               .formatted(folder, ModelLayout.UNET, ModelLayout.CONFIG, ModelLayout.SCRIPT));
     }
-  }
-
-  /** A TorchScript network says itself what it predicts; the scheduler's file must not differ. */
-  private static JsonObject completed(JsonObject scheduler, NetworkConfig network) {
-    JsonObject completed = scheduler.deepCopy();
-    if (network instanceof TorchScriptConfig script) {
-      String key = TorchScriptJson.PREDICTION;
-      JsonPrimitive wanted = new JsonPrimitive(script.prediction().label());
-      if (completed.has(key) && !completed.get(key).equals(wanted)) {
-        throw new IllegalArgumentException(
-            "%s is %s, but %s says %s; make them agree."
-                .formatted(key, completed.get(key), ModelLayout.SCRIPT, wanted));
-      }
-      completed.add(key, wanted);
-    }
-    return completed;
   }
 
   private static Optional<JsonObject> json(Optional<Path> file) throws IOException {
