@@ -138,8 +138,22 @@ def trajectory(network, scheduler, name):
                 output = torch.cat([output, seen.clamp(-1, 1)], dim=1)
             extra = dict(use_clipped_model_output=True) if name.startswith("ddim") else {}
             x = scheduler.step(output, index, x, **extra).prev_sample
+    if sigma_space:
+        x = x / (scheduler.sigmas[-1] ** 2 + 1) ** 0.5
+    if torch.allclose(x, path[-1], atol=1e-5):
+        path.pop()  # PNDM's last step goes from t = 1 to itself
     path.append(x)
     return torch.stack(path).float()
+
+
+def in_double_precision(scheduler):
+    """Works out σ from doubles, since float32 moves Karras' times by 0.001."""
+    if scheduler.config.beta_schedule == "linear" and not getattr(
+        scheduler.config, "rescale_betas_zero_snr", False
+    ):
+        c = scheduler.config
+        betas = torch.linspace(c.beta_start, c.beta_end, T, dtype=torch.float64)
+        scheduler.alphas_cumprod = torch.cumprod(1 - betas, 0)
 
 
 def main():
@@ -148,6 +162,7 @@ def main():
     for name, (kind, options, steps) in CASES.items():
         scheduler = getattr(diffusers, kind + "Scheduler")(
             prediction_type="v_prediction", **options)
+        in_double_precision(scheduler)
         scheduler.set_timesteps(steps)
         golden[name] = trajectory(network, scheduler, name)
         sigmas = getattr(scheduler, "sigmas", None)

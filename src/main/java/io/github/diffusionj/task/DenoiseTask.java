@@ -1,6 +1,7 @@
 package io.github.diffusionj.task;
 
 import ij.ImagePlus;
+import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
@@ -9,6 +10,7 @@ import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,22 +43,29 @@ public final class DenoiseTask {
     int t = timestep(image, folder);
     ImageItems items = ImageItems.of(image, folder.network().inChannels());
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
+    SamplerOptions sampler = options.sampler();
+    List<SamplingStep> steps =
+        sampler.plan(folder.scheduler(), model.schedule(), t, SamplerOptions.USUAL_STEPS);
     ItemSampling sampling =
         new ItemSampling(
             model,
-            options.sampler(),
-            t,
-            SamplerOptions.USUAL_STEPS,
+            options.guidance().predictor(model),
+            steps,
+            sampler,
             items.width(),
             items.height());
     ImagePlus result =
-        new SampledImage(items, range, item -> start(items, item, range), "Denoised " + image.getTitle())
+        new SampledImage(
+                items, range, item -> start(items, item, range), "Denoised " + image.getTitle())
             .by(sampling, options.frames(), progress);
     Provenance record =
         Records.by("Diffusion Denoise", folder, hash, options.frames())
             .with(range)
             .withSource(items);
-    sampling.record(record).writeTo(result);
+    options
+        .guidance()
+        .record(sampler.record(record, folder.scheduler(), steps))
+        .writeTo(result);
     return result;
   }
 

@@ -1,6 +1,7 @@
 package io.github.diffusionj.task;
 
 import ij.ImagePlus;
+import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
@@ -8,7 +9,9 @@ import io.github.diffusionj.image.BlankImage;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.PixelType;
+import io.github.diffusionj.image.Provenance;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -46,18 +49,23 @@ public final class GenerateTask {
     ImageItems items =
         ImageItems.of(
             BlankImage.of(title, options.n(), channels, width, height, PixelType.GREY8), channels);
+    SamplerOptions sampler = options.sampler();
+    List<SamplingStep> steps =
+        sampler.plan(
+            folder.scheduler(),
+            model.schedule(),
+            model.schedule().steps(),
+            SamplerOptions.USUAL_STEPS);
     ItemSampling sampling =
         new ItemSampling(
-            model,
-            options.sampler(),
-            model.schedule().steps(),
-            SamplerOptions.USUAL_STEPS,
-            width,
-            height);
+            model, options.guidance().predictor(model), steps, sampler, width, height);
     ImagePlus result =
         new SampledImage(items, BYTE, item -> null, title).by(sampling, options.frames(), progress);
-    sampling
-        .record(Records.by("Diffusion Generate", folder, hash, options.frames()).with(BYTE))
+    Provenance record =
+        Records.by("Diffusion Generate", folder, hash, options.frames()).with(BYTE);
+    options
+        .guidance()
+        .record(sampler.record(record, folder.scheduler(), steps))
         .writeTo(result);
     return result;
   }

@@ -1,15 +1,18 @@
 package io.github.diffusionj.task;
 
 import ij.ImagePlus;
+import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
+import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.Region;
 import io.github.diffusionj.image.ResultImage;
 import io.github.diffusionj.image.SelectionMask;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Fills an image's selection with what a model finds likely there: from noise to x_0, with the
@@ -54,14 +57,11 @@ public final class InpaintTask {
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
     int margin = folder.network().sampleSize() > 0 ? folder.network().sampleSize() : DEFAULT_MARGIN;
     Region region = Region.around(mask, items.width(), margin);
+    SamplerOptions sampler = options.sampler();
+    List<SamplingStep> steps =
+        sampler.plan(folder.scheduler(), model.schedule(), model.schedule().steps(), USUAL_STEPS);
     ItemSampling sampling =
-        new ItemSampling(
-            model,
-            options.sampler(),
-            model.schedule().steps(),
-            USUAL_STEPS,
-            region.width(),
-            region.height());
+        new ItemSampling(model, steps, sampler, region.width(), region.height());
     ResultImage result = ResultImage.copyOf(items, "Inpainted " + image.getTitle());
     sampling.run(
         new Filled(items, range, region, mask, result),
@@ -69,7 +69,8 @@ public final class InpaintTask {
         null,
         progress);
     ImagePlus filled = result.finish();
-    sampling.record(Records.by("Diffusion Inpaint", folder, hash, 1).with(range)).writeTo(filled);
+    Provenance record = Records.by("Diffusion Inpaint", folder, hash, 1).with(range);
+    sampler.record(record, folder.scheduler(), steps).writeTo(filled);
     return filled;
   }
 

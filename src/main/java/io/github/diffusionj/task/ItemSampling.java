@@ -4,14 +4,13 @@ import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.model.SchedulerConfig;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.KnownPixels;
+import io.github.diffusionj.engine.network.Predictor;
 import io.github.diffusionj.engine.network.SampleShape;
 import io.github.diffusionj.engine.network.SamplingListener;
 import io.github.diffusionj.engine.network.SamplingRequest;
 import io.github.diffusionj.image.MirrorPadding;
-import io.github.diffusionj.image.Provenance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,29 +25,41 @@ final class ItemSampling {
   private static final int VALUES_AT_ONCE = 4_194_304;
 
   private final DiffusionModel model;
-  private final SamplerOptions sampler;
+  private final Predictor predictor;
   private final List<SamplingStep> steps;
-  private final int count;
   private final NoiseField noise;
   private final Clipping clipping;
   private final MirrorPadding padding;
   private final int channels;
 
+  /** Samples with the model's network alone. */
+  ItemSampling(
+      DiffusionModel model,
+      List<SamplingStep> steps,
+      SamplerOptions sampler,
+      int width,
+      int height) {
+    this(model, model.network(), steps, sampler, width, height);
+  }
+
   /**
-   * Prepares the way from t to 0.
+   * Samples images of one size.
    *
-   * @param usual steps to take unless the user says otherwise
-   * @throws IllegalArgumentException if an option doesn't fit the model
+   * @param predictor the model's network, or something around it
+   * @param steps the way from t to 0
    */
   ItemSampling(
-      DiffusionModel model, SamplerOptions sampler, int t, int usual, int width, int height) {
-    SchedulerConfig scheduler = model.folder().scheduler();
+      DiffusionModel model,
+      Predictor predictor,
+      List<SamplingStep> steps,
+      SamplerOptions sampler,
+      int width,
+      int height) {
     this.model = model;
-    this.sampler = sampler;
-    this.steps = sampler.plan(scheduler, model.schedule(), t, usual);
-    this.count = sampler.count(scheduler, t, usual);
+    this.predictor = predictor;
+    this.steps = steps;
     this.noise = new NoiseField(sampler.seed());
-    this.clipping = sampler.clipping(scheduler);
+    this.clipping = sampler.clipping(model.folder().scheduler());
     this.padding = new MirrorPadding(width, height, model.folder().network().sizeMultiple());
     this.channels = model.folder().network().inChannels();
   }
@@ -56,11 +67,6 @@ final class ItemSampling {
   /** The way from t to 0. */
   List<SamplingStep> steps() {
     return steps;
-  }
-
-  /** Adds to the record of a result how it was sampled. */
-  Provenance record(Provenance provenance) {
-    return sampler.record(provenance, model.folder().scheduler(), count);
   }
 
   /** Where items come from and go to, in model space, C·H·W values, without padding. */
@@ -124,7 +130,7 @@ final class ItemSampling {
     float[] sampled =
         steps.isEmpty()
             ? start
-            : model.sampling().run(start, request, listener(first, frames), progress);
+            : model.sampling(predictor).run(start, request, listener(first, frames), progress);
     for (int i = 0; i < count; i++) {
       items.result(first + i, take(sampled, i));
     }

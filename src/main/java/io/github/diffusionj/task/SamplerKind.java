@@ -5,7 +5,6 @@ import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.diffusion.sampling.Sampler;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
-import io.github.diffusionj.diffusion.sampling.solver.DeisSampler;
 import io.github.diffusionj.diffusion.sampling.solver.DpmSinglestep;
 import io.github.diffusionj.diffusion.sampling.solver.DpmSolver;
 import io.github.diffusionj.diffusion.sampling.solver.Formulation;
@@ -91,18 +90,17 @@ public enum SamplerKind implements Labelled {
     return switch (this) {
       case AUTO -> with(model).sampler(model, eta);
       case MODEL ->
-          model.solver().sampler() instanceof DdimSampler
-                  && model.solver().kind().takesEta()
+          model.solver().sampler() instanceof DdimSampler && model.solver().kind().takesEta()
               ? new DdimSampler(eta)
               : model.solver().sampler();
       case DDIM -> new DdimSampler(eta);
       case DDPM -> new DdpmSampler(model.variance());
-      case DPMPP_2M -> multistep(Formulation.DATA, 2);
-      case DPMPP_3M -> multistep(Formulation.DATA, 3);
+      case DPMPP_2M -> DpmSolver.plusPlus(2);
+      case DPMPP_3M -> DpmSolver.plusPlus(3);
       case DPMPP_2S -> new DpmSinglestep(Formulation.DATA, 2, SecondOrder.MIDPOINT);
-      case DPMPP_2M_SDE -> multistep(Formulation.SDE, 2);
+      case DPMPP_2M_SDE -> DpmSolver.sde(2);
       case UNIPC -> new UniPc(Formulation.DATA, 2, SecondOrder.BH2, true, Set.of());
-      case DEIS -> new DeisSampler(3, true);
+      case DEIS -> DpmSolver.deis(3, true);
       case IPNDM -> new PndmSampler(PndmSampler.Start.LOWER_ORDER);
       case PNDM -> new PndmSampler(PndmSampler.Start.RUNGE_KUTTA);
       case HEUN -> new HeunSampler();
@@ -111,18 +109,13 @@ public enum SamplerKind implements Labelled {
     };
   }
 
-  private static Sampler multistep(Formulation formulation, int order) {
-    return new DpmSolver(formulation, order, SecondOrder.MIDPOINT, true, false);
-  }
-
   /**
    * Refuses a spacing that the method is not made for.
    *
    * @throws IllegalArgumentException naming both
    */
   void checkTakes(TimestepSpacing spacing) {
-    boolean inNoise =
-        spacing == TimestepSpacing.KARRAS || spacing == TimestepSpacing.EXPONENTIAL;
+    boolean inNoise = spacing == TimestepSpacing.KARRAS || spacing == TimestepSpacing.EXPONENTIAL;
     if (inNoise && !evenInNoise) {
       throw new IllegalArgumentException(
           "spacing %s is not for sampler %s; use trailing, leading or linspace, or another sampler."

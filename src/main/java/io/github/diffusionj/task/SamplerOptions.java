@@ -20,8 +20,8 @@ import java.util.OptionalInt;
  * How to go from x_t to x_0.
  *
  * @param kind the sampler
- * @param steps the number of steps, 1…t; empty for as many as the task usually takes, or t where that is
- *     less
+ * @param steps the number of steps, 1…t; empty for as many as the task usually takes, or t where
+ *     that is less
  * @param spacing which times between t and 0 are visited
  * @param eta how random DDIM is, 0 (not at all) to 1 (as DDPM); the others take no notice of it
  * @param clip whether x̂_0 is clipped to the model's data range at each step; empty for what the
@@ -68,7 +68,8 @@ public record SamplerOptions(
       return List.of();
     }
     TimeGrid grid = grid(model);
-    int count = count(model, t, usual);
+    int most = t > 1 && grid.extraPoint() ? t - 1 : t;
+    int count = steps.orElse(Math.min(usual, most));
     Sampler sampler = kind.sampler(model, eta);
     if (sampler.equals(new DdpmSampler(Variance.FIXED_LARGE)) && count < t) {
       throw new IllegalArgumentException(
@@ -76,12 +77,6 @@ public record SamplerOptions(
               + " is t; use ddim, or as many steps as t.");
     }
     return sampler.steps(schedule, grid.points(schedule, t, count));
-  }
-
-  /** The number of steps from t to 0, each of which may take several network calls. */
-  int count(SchedulerConfig model, int t, int usual) {
-    int most = t > 1 && grid(model).extraPoint() ? t - 1 : t;
-    return t == 0 ? 0 : steps.orElse(Math.min(usual, most));
   }
 
   private TimeGrid grid(SchedulerConfig model) {
@@ -107,7 +102,7 @@ public record SamplerOptions(
   }
 
   /** Adds these options to the record of a result. */
-  Provenance record(Provenance provenance, SchedulerConfig model, int stepsTaken) {
+  Provenance record(Provenance provenance, SchedulerConfig model, List<SamplingStep> taken) {
     SamplerKind meant = kind.with(model);
     String name = meant == SamplerKind.MODEL ? model.className() : meant.label();
     Provenance record =
@@ -118,6 +113,7 @@ public record SamplerOptions(
             .with(ProvenanceKey.VERSION, Version.current());
     boolean usesEta = kind.sampler(model, eta).equals(new DdimSampler(eta));
     record = usesEta ? record.with(ProvenanceKey.ETA, eta) : record;
-    return stepsTaken == 0 ? record : record.with(ProvenanceKey.STEPS, stepsTaken);
+    int visited = (int) taken.stream().mapToDouble(SamplingStep::t).distinct().count();
+    return visited == 0 ? record : record.with(ProvenanceKey.STEPS, visited);
   }
 }

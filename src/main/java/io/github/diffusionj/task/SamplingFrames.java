@@ -44,8 +44,7 @@ final class SamplingFrames implements ItemSampling.Frames {
     }
     return steps.isEmpty()
         ? new Trajectory.Frame(0, 1)
-        : new Trajectory.Frame(
-            steps.get(moment - 1).next(), steps.get(moment - 1).nextAlphaBar());
+        : new Trajectory.Frame(steps.get(moment - 1).next(), steps.get(moment - 1).nextAlphaBar());
   }
 
   @Override

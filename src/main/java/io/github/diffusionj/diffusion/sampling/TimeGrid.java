@@ -3,50 +3,46 @@ package io.github.diffusionj.diffusion.sampling;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * Which times a sampler visits, by one of the three rules that diffusers' scheduler classes have
- * for one and the same {@code timestep_spacing}. With N steps from t = start:
+ * A {@link TimestepSpacing} with the options that diffusers' schedulers differ in.
  *
- * @param rule which of them
- * @param spacing how times are spread
- * @param offset {@code steps_offset}: added to each time of {@link TimestepSpacing#LEADING}, 0 or
- *     more
- * @param toClean whether the last step ends at t = 0; otherwise the result keeps the noise of t = 1
- *     ({@code final_sigmas_type: sigma_min})
+ * @param spacing how the times are spread
+ * @param extraPoint leading and linspace: the times are those of N + 1 steps without the last one,
+ *     so the last step is as long as the others (diffusers' DPM-Solver, UniPC and DEIS)
+ * @param fractional linspace: the times are not rounded and ρ is interpolated linearly (diffusers'
+ *     Euler and Heun). karras and exponential: the network gets the very t of a noise level, rather
+ *     than the nearest whole one
+ * @param offset leading: is added to every time ({@code steps_offset})
+ * @param clean whether the last point is {@link TimePoint#CLEAN}; otherwise it is t = 1, and the
+ *     result keeps the noise of that ({@code final_sigmas_type} sigma_min, {@code set_alpha_to_one}
+ *     false)
  */
-public record TimeGrid(Rule rule, TimestepSpacing spacing, int offset, boolean toClean) {
+public record TimeGrid(
+    TimestepSpacing spacing, boolean extraPoint, boolean fractional, int offset, boolean clean) {
 
-  /** What stands for ᾱ_T = 0 where a method divides by it; the smallest half-precision number. */
-  private static final double LEAST_ALPHA_BAR = 0x1p-24;
-
-  /** How the name of a spacing is understood. */
-  public enum Rule {
-    /** As {@link TimestepSpacing} says: DDPM, DDIM, PNDM. */
-    DISCRETE,
-    /**
-     * {@code linspace} and {@code leading} spread N + 1 times and leave the last one, t = 1, out:
-     * DPM-Solver, UniPC, DEIS.
-     */
-    MULTISTEP,
-    /** {@code linspace} is not rounded, with σ = √((1−ᾱ)/ᾱ) linear in between: Euler, Heun. */
-    SIGMA
-  }
-
-  /** Spreads times as that spacing says, down to the clean image. */
-  public static TimeGrid of(TimestepSpacing spacing) {
-    return new TimeGrid(Rule.DISCRETE, spacing, 0, true);
-  }
+  private static final double RHO = 7;
 
   /**
    * Checks the offset.
    *
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if the offset is negative
    */
   public TimeGrid {
+    Objects.requireNonNull(spacing, "spacing");
     if (offset < 0) {
       throw new IllegalArgumentException("steps_offset must be 0 or more, but is " + offset + ".");
     }
+  }
+
+  /** The usual options: no extra point, no offset, a clean end, whole times where they are even. */
+  public static TimeGrid of(TimestepSpacing spacing) {
+    return new TimeGrid(spacing, false, evenInNoise(spacing), 0, true);
+  }
+
+  private static boolean evenInNoise(TimestepSpacing spacing) {
+    return spacing == TimestepSpacing.KARRAS || spacing == TimestepSpacing.EXPONENTIAL;
   }
 
   /**
@@ -54,98 +50,104 @@ public record TimeGrid(Rule rule, TimestepSpacing spacing, int offset, boolean t
    *
    * @param start the t at which x_t lies, 1…T
    * @param count N, the number of steps, 1…start
-   * @return N + 1 points at most, with ᾱ strictly rising
-   * @throws IllegalArgumentException if start or count is out of range, or the offset leads beyond
-   *     T
+   * @return N + 1 points, or fewer if not clean and times would lie at or below t = 1
+   * @throws IllegalArgumentException if start or count is out of range, a time would lie beyond T,
+   *     or the noise level at start is infinite and the spacing is even in a power of it
    */
   public List<TimePoint> points(NoiseSchedule schedule, int start, int count) {
-    List<TimePoint> points = new ArrayList<>(spread(schedule, start, count));
-    points.remove(points.size() - 1);
-    if (rule != Rule.DISCRETE && points.get(0).alphaBar() == 0) {
-      points.set(0, new TimePoint(points.get(0).t(), LEAST_ALPHA_BAR));
+    check(schedule.steps(), start, count);
+    TimePoint end = clean ? TimePoint.CLEAN : TimePoint.at(schedule, 1);
+    List<TimePoint> points = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      TimePoint point =
+          evenInNoise(spacing)
+              ? noisePoint(schedule, i, start, count)
+              : timePoint(schedule, i, start, count);
+      if (point.alphaBar() < end.alphaBar()) {
+        points.add(point);
+      }
     }
-    if (toClean) {
-      points.add(TimePoint.CLEAN);
-    } else if (points.get(points.size() - 1).t() > 1) {
-      points.add(TimePoint.at(schedule, 1));
-    }
+    points.add(end);
     return List.copyOf(points);
   }
 
-  private List<TimePoint> spread(NoiseSchedule schedule, int start, int count) {
-    List<TimePoint> plain = spacing.points(schedule, start, count);
-    if (rule == Rule.SIGMA && spacing == TimestepSpacing.LINSPACE) {
-      return interpolated(schedule, start, count);
-    }
-    if (rule == Rule.MULTISTEP && spacing == TimestepSpacing.LINSPACE) {
-      return oneLess(schedule, start, count);
-    }
-    if (spacing == TimestepSpacing.LEADING) {
-      return leading(schedule, start, count, plain);
-    }
-    return plain;
-  }
-
-  private static List<TimePoint> interpolated(NoiseSchedule schedule, int start, int count) {
-    List<TimePoint> points = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      double t = count == 1 ? start : (double) (count - 1 - i) * (start - 1) / (count - 1) + 1;
-      double sigma = sigma(schedule, t);
-      points.add(new TimePoint(t, 1 / (1 + sigma * sigma)));
-    }
-    points.add(TimePoint.CLEAN);
-    return points;
-  }
-
-  /** σ at t, linear between the neighbouring whole times. */
-  private static double sigma(NoiseSchedule schedule, double t) {
-    int low = (int) Math.floor(t);
-    double part = t - low;
-    return part == 0
-        ? sigma(schedule, low)
-        : (1 - part) * sigma(schedule, low) + part * sigma(schedule, low + 1);
-  }
-
-  private static double sigma(NoiseSchedule schedule, int t) {
-    double alphaBar = Math.max(schedule.alphaBar(t), LEAST_ALPHA_BAR);
-    return Math.sqrt((1 - alphaBar) / alphaBar);
-  }
-
-  private static List<TimePoint> oneLess(NoiseSchedule schedule, int start, int count) {
-    if (count >= start && start > 1) {
+  private void check(int total, int start, int count) {
+    if (start < 1 || start > total) {
       throw new IllegalArgumentException(
-          "steps must be between 1 and %d with the spacing of this model, but is %d."
-              .formatted(start - 1, count));
+          "t must be between 1 and " + total + ", but is " + start + ".");
     }
-    List<TimePoint> points = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      int t = (int) Math.rint((double) (count - i) * (start - 1) / count) + 1;
-      points.add(TimePoint.at(schedule, t));
+    if (count < 1 || count > start) {
+      throw new IllegalArgumentException(
+          "steps must be between 1 and t = " + start + ", but is " + count + ".");
     }
-    points.add(TimePoint.CLEAN);
-    return points;
   }
 
-  private List<TimePoint> leading(
-      NoiseSchedule schedule, int start, int count, List<TimePoint> plain) {
-    int extra = rule == Rule.MULTISTEP ? 1 : 0;
-    int stride = start / (count + extra);
-    List<TimePoint> points = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      int t = (count - 1 - i + extra) * stride + 1 + offset;
-      boolean atStart = i == 0 && plain.get(0).t() == start;
-      points.add(TimePoint.at(schedule, atStart ? start : checked(t, start)));
+  private TimePoint timePoint(NoiseSchedule schedule, int i, int start, int count) {
+    if (i == 0 && (spacing != TimestepSpacing.LEADING || start < schedule.steps())) {
+      return TimePoint.at(schedule, start);
     }
-    points.add(TimePoint.CLEAN);
-    return points;
-  }
-
-  private int checked(int t, int start) {
+    double t = time(i, start, count);
     if (t > start) {
       throw new IllegalArgumentException(
-          "steps_offset %d leads to t = %d, but t must be at most %d; take other steps."
-              .formatted(offset, t, start));
+          "steps_offset %d takes the first time to %d, beyond t = %d; use a smaller one."
+              .formatted(offset, (int) t, start));
     }
-    return t;
+    return fractional && spacing == TimestepSpacing.LINSPACE
+        ? linear(schedule, t)
+        : TimePoint.at(schedule, (int) whole(t));
+  }
+
+  private double time(int i, int start, int count) {
+    int places = extraPoint ? count + 1 : count;
+    return switch (spacing) {
+      case TRAILING -> start - (double) i * start / count;
+      case LEADING -> (double) (places - 1 - i) * (start / places) + 1 + offset;
+      default -> (double) (places - 1 - i) * (start - 1) / (places - 1) + 1;
+    };
+  }
+
+  /** Halves go to the even index, as in diffusers: for trailing that is t, otherwise t − 1. */
+  private double whole(double t) {
+    return spacing == TimestepSpacing.TRAILING ? Math.rint(t) : Math.rint(t - 1) + 1;
+  }
+
+  /** ρ between its values at the whole times beside t. */
+  private static TimePoint linear(NoiseSchedule schedule, double t) {
+    int below = (int) t;
+    double share = t - below;
+    if (share == 0) {
+      return TimePoint.at(schedule, below);
+    }
+    double rho = (1 - share) * rho(schedule, below) + share * rho(schedule, below + 1);
+    return new TimePoint(t, 1 / (1 + rho * rho));
+  }
+
+  private TimePoint noisePoint(NoiseSchedule schedule, int i, int start, int count) {
+    if (schedule.alphaBar(start) == 0) {
+      throw new IllegalArgumentException(
+          "spacing %s needs a finite noise level at t = %d, but the schedule has zero SNR there; use %s."
+              .formatted(spacing.label(), start, TimestepSpacing.TRAILING.label()));
+    }
+    if (i == 0) {
+      return TimePoint.at(schedule, start);
+    }
+    if (i == count - 1) {
+      return TimePoint.at(schedule, 1);
+    }
+    double share = (double) i / (count - 1);
+    double most = rho(schedule, start);
+    double least = rho(schedule, 1);
+    double rho =
+        spacing == TimestepSpacing.KARRAS
+            ? Math.pow(
+                (1 - share) * Math.pow(most, 1 / RHO) + share * Math.pow(least, 1 / RHO), RHO)
+            : Math.pow(most, 1 - share) * Math.pow(least, share);
+    double alphaBar = 1 / (1 + rho * rho);
+    double t = schedule.timeOf(alphaBar);
+    return new TimePoint(fractional ? t : whole(t), alphaBar);
+  }
+
+  private static double rho(NoiseSchedule schedule, int t) {
+    return Math.sqrt(1 / schedule.alphaBar(t) - 1);
   }
 }

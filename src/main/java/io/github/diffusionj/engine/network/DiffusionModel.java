@@ -38,14 +38,10 @@ public final class DiffusionModel implements AutoCloseable {
 
   private static void checkSupported(ModelFolder folder) throws IOException {
     NetworkConfig network = folder.network();
-    if (network.classes() > 0) {
+    boolean variance = network.outChannels() == 2 * network.inChannels();
+    if (network.outChannels() != network.inChannels() && !variance) {
       throw new IOException(
-          "%s is class-conditional (num_class_embeds is %d), which is not supported."
-              .formatted(folder.path(), network.classes()));
-    }
-    if (network.outChannels() != network.inChannels()) {
-      throw new IOException(
-          "%s has out_channels %d, but they must be as many as in_channels, which is %d."
+          "%s has out_channels %d, but they must be as many as in_channels, which is %d, or twice as many."
               .formatted(folder.path(), network.outChannels(), network.inChannels()));
     }
   }
@@ -91,7 +87,9 @@ public final class DiffusionModel implements AutoCloseable {
     float[] values = new float[shape.imageLength()];
     new NoiseField(0).fill(values, 0, 0, 0, shape.channels(), size, size);
     try (NDManager scope = network.newManager()) {
-      NDArray output = network.predict(scope.create(values, shape.toShape()), schedule.steps());
+      int[] classes = folder.network().classes() == 0 ? new int[0] : new int[1];
+      NDArray output =
+          network.predict(scope.create(values, shape.toShape()), schedule.steps(), classes);
       double meanSquare = output.square().mean().getFloat();
       if (!Double.isFinite(meanSquare)) {
         throw new IOException(

