@@ -2,12 +2,12 @@ package io.github.diffusionj.task;
 
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.model.Activation;
-import io.github.diffusionj.engine.model.BlockType;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.ModelNotes;
 import io.github.diffusionj.engine.model.SchedulerConfig;
 import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.unet.BlockType;
+import io.github.diffusionj.engine.model.unet.Levels;
 import io.github.diffusionj.engine.training.TrainingSettings;
 import io.github.diffusionj.image.RangeChoice;
 import java.nio.file.Path;
@@ -80,26 +80,7 @@ public record TrainOptions(
         IntStream.rangeClosed(0, last)
             .mapToObj(level -> level == 0 ? BlockType.ATTENTION_UP : BlockType.UP)
             .toList();
-    return new UNetConfig(
-        patch,
-        planes,
-        planes,
-        false,
-        true,
-        0,
-        down,
-        up,
-        channels,
-        layers,
-        true,
-        1,
-        1,
-        Activation.SILU,
-        Math.min(HEAD, channels.isEmpty() ? 1 : Collections.min(channels)),
-        GROUPS,
-        0,
-        1e-5,
-        false,
-        0);
+    int headDim = Math.min(HEAD, channels.isEmpty() ? 1 : Collections.min(channels));
+    return UNetConfig.of(patch, planes, new Levels(down, up, channels, layers), headDim, GROUPS);
   }
 }
