@@ -2,6 +2,7 @@ package io.github.diffusionj.engine.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.UNetConfig;
@@ -9,7 +10,6 @@ import io.github.diffusionj.engine.model.weights.Safetensors;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,11 +19,13 @@ import java.util.List;
 public final class Network implements Predictor, AutoCloseable {
 
   private final UNetConfig config;
+  private final UNetInputs inputs;
   private final NDManager manager;
   private final ScriptModule module;
 
   private Network(UNetConfig config, NDManager manager, ScriptModule module) {
     this.config = config;
+    this.inputs = new UNetInputs(config);
     this.manager = manager;
     this.module = module;
   }
@@ -53,13 +55,59 @@ public final class Network implements Predictor, AutoCloseable {
    * @param x float32, shape (N, C, H, W)
    * @param t the person's t of all N images; the network gets t − 1
    * @return float32, shape (N, C', H, W), owned by the manager of x
+   * @throws IllegalArgumentException if the network is class-conditional or does not know that t
    */
   @Override
   public NDArray predict(NDArray x, double t) {
-    NDManager scope = x.getManager();
-    float[] index = new float[(int) x.getShape().get(0)];
-    Arrays.fill(index, (float) (t - 1));
-    return module.forward(x, scope.create(index));
+    inputs.checkNoClass();
+    return module.forward(x, inputs.time(x, t));
+  }
+
+  /**
+   * One call of a class-conditional network.
+   *
+   * @param x float32, shape (N, C, H, W)
+   * @param t the person's t of all N images
+   * @param classes the class of each image, from 0
+   * @return float32, shape (N, C', H, W), owned by the manager of x
+   * @throws IllegalArgumentException if the network has no such classes
+   */
+  public NDArray predict(NDArray x, double t, int[] classes) {
+    return module.forward(x, inputs.time(x, t), inputs.classes(x, classes));
+  }
+
+  /**
+   * One call of a network that takes vectors in place of classes ({@code class_embed_type}
+   * identity).
+   *
+   * @param x float32, shape (N, C, H, W)
+   * @param t the person's t of all N images
+   * @param vectors float32, shape (N, channels of the time embedding)
+   * @return float32, shape (N, C', H, W), owned by the manager of x
+   * @throws IllegalArgumentException if the network takes no such vectors
+   */
+  public NDArray predict(NDArray x, double t, NDArray vectors) {
+    inputs.checkVectors(x, vectors);
+    return module.forward(x, inputs.time(x, t), vectors);
+  }
+
+  /** One call with class 0, or a vector of zeros, if the network needs any: to see that it runs. */
+  NDArray trial(NDArray x, double t) {
+    int images = (int) x.getShape().get(0);
+    return switch (config.classEmbedding().kind()) {
+      case NONE -> predict(x, t);
+      case TABLE, TIMESTEP -> predict(x, t, new int[images]);
+      case IDENTITY ->
+          predict(x, t, x.getManager().zeros(new Shape(images, config.timeChannels())));
+    };
+  }
+
+  /**
+   * Whether the network puts out twice the channels that it takes: the prediction, and then where
+   * the variance lies between its bounds (Nichol and Dhariwal 2021).
+   */
+  public boolean learnedVariance() {
+    return config.outChannels() == 2 * config.inChannels();
   }
 
   /**

@@ -77,14 +77,22 @@ public final class ScriptModule implements AutoCloseable {
     }
   }
 
-  /** Runs {@code forward}; the result belongs to the manager of x. */
-  public NDArray forward(NDArray x, NDArray t) {
-    return run(new NDList(x, t));
+  /**
+   * Runs {@code forward}; the result belongs to the manager of x.
+   *
+   * @param conditions t, and y where the script takes it
+   */
+  public NDArray forward(NDArray x, NDArray... conditions) {
+    return run(inputs(x, conditions));
   }
 
-  /** Runs the form that casts float32 weights on the way, through which gradients reach them. */
-  public NDArray forwardWithGradient(NDArray x, NDArray t, Precision precision) {
-    NDList inputs = new NDList(x, t);
+  /**
+   * Runs the form that casts float32 weights on the way, through which gradients reach them.
+   *
+   * @param conditions t, and y where the script takes it
+   */
+  public NDArray forwardWithGradient(Precision precision, NDArray x, NDArray... conditions) {
+    NDList inputs = inputs(x, conditions);
     if (precision == Precision.BFLOAT16) {
       inputs.add(method(x.getManager(), "forward_bfloat16"));
     }
@@ -97,6 +105,12 @@ public final class ScriptModule implements AutoCloseable {
    */
   private NDArray run(NDList inputs) {
     return model.getBlock().forward(parameters, inputs, true).singletonOrThrow();
+  }
+
+  private static NDList inputs(NDArray x, NDArray... conditions) {
+    NDList inputs = new NDList(x);
+    inputs.addAll(List.of(conditions));
+    return inputs;
   }
 
   private static NDArray method(NDManager manager, String name) {

@@ -209,7 +209,7 @@ public final class Trainer implements AutoCloseable {
 
   private double backward(NDArray noisy, NDArray index, NDArray wanted) {
     try (GradientCollector gradients = torch.engine().newGradientCollector()) {
-      NDArray output = module.forwardWithGradient(noisy, index, settings.precision());
+      NDArray output = module.forwardWithGradient(settings.precision(), noisy, index);
       NDArray loss = output.sub(wanted).square().mean();
       gradients.backward(loss);
       return loss.getFloat();

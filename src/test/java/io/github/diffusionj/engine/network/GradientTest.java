@@ -43,7 +43,7 @@ class GradientTest {
       NDArray expectedLoss = read(golden, "loss", manager);
       try (GradientCollector gradients = torch.engine().newGradientCollector()) {
         NDArray x = read(golden, "x", manager);
-        NDArray output = module.forwardWithGradient(x, read(golden, "t", manager), precision);
+        NDArray output = module.forwardWithGradient(precision, x, read(golden, "t", manager));
         NDArray loss = output.sub(read(golden, "target", manager)).square().mean();
         gradients.backward(loss);
         assertThat(Math.abs((double) loss.getFloat() / expectedLoss.getFloat() - 1))
