@@ -2,11 +2,11 @@ package io.github.diffusionj.engine.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.UNetConfig;
-import io.github.diffusionj.engine.model.weights.Safetensors;
+import io.github.diffusionj.engine.model.NetworkConfig;
+import io.github.diffusionj.engine.model.TorchScriptConfig;
+import io.github.diffusionj.engine.model.weights.TensorStore;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
@@ -18,14 +18,16 @@ import java.util.List;
  */
 public final class Network implements Predictor, AutoCloseable {
 
-  private final UNetConfig config;
-  private final UNetInputs inputs;
-  private final NDManager manager;
-  private final ScriptModule module;
+  private static final int[] NO_CLASSES = {};
 
-  private Network(UNetConfig config, NDManager manager, ScriptModule module) {
-    this.config = config;
-    this.inputs = new UNetInputs(config);
+  private final NetworkConfig config;
+  private final NetworkInputs inputs;
+  private final NDManager manager;
+  private final NetworkModule module;
+
+  private Network(ModelFolder folder, NDManager manager, NetworkModule module) {
+    this.config = folder.network();
+    this.inputs = new NetworkInputs(folder);
     this.manager = manager;
     this.module = module;
   }
@@ -36,44 +38,57 @@ public final class Network implements Predictor, AutoCloseable {
    * @throws IOException with a sentence that names what is wrong with the weights or the engine
    */
   public static Network open(ModelFolder folder, Torch torch) throws IOException {
-    NetworkScript script = UNetScript.of(folder.unet());
     NDManager manager = torch.newManager();
-    try (Safetensors file = Safetensors.open(folder.weights())) {
-      List<NDArray> weights = Weights.load(file, script.tensors(), manager);
-      ScriptModule module = new ScriptModule(script, torch, manager);
-      module.setWeights(weights, torch.precision());
-      return new Network(folder.unet(), manager, module);
+    try {
+      return new Network(folder, manager, module(folder, torch, manager));
     } catch (IOException | RuntimeException e) {
       manager.close();
       throw e;
     }
   }
 
+  private static NetworkModule module(ModelFolder folder, Torch torch, NDManager manager)
+      throws IOException {
+    if (folder.network() instanceof TorchScriptConfig config) {
+      return TorchScriptModule.open(folder.weights(), config, torch, manager);
+    }
+    NetworkScript script = UNetScript.of(folder.unet());
+    try (TensorStore file = folder.weightFiles().open()) {
+      List<NDArray> weights = Weights.load(file, script.tensors(), manager);
+      ScriptModule module = new ScriptModule(script, torch, manager);
+      module.setWeights(weights, torch.precision());
+      return module;
+    }
+  }
+
   /**
-   * One network call.
+   * One call of a network without classes.
    *
    * @param x float32, shape (N, C, H, W)
-   * @param t the person's t of all N images; the network gets t − 1
+   * @param t the person's t of all N images; the network gets t − 1, or what its file says
    * @return float32, shape (N, C', H, W), owned by the manager of x
    * @throws IllegalArgumentException if the network is class-conditional or does not know that t
    */
   @Override
   public NDArray predict(NDArray x, double t) {
-    inputs.checkNoClass();
-    return module.forward(x, inputs.time(x, t));
+    return predict(x, t, NO_CLASSES);
   }
 
   /**
-   * One call of a class-conditional network.
+   * One network call.
    *
    * @param x float32, shape (N, C, H, W)
    * @param t the person's t of all N images
-   * @param classes the class of each image, from 0
+   * @param classes of each of the N images, from 0 to below the number of classes; empty for a
+   *     network without classes
    * @return float32, shape (N, C', H, W), owned by the manager of x
-   * @throws IllegalArgumentException if the network has no such classes
+   * @throws IllegalArgumentException if the classes don't fit the network, or it does not know t
    */
   public NDArray predict(NDArray x, double t, int[] classes) {
-    return module.forward(x, inputs.time(x, t), inputs.classes(x, classes));
+    inputs.checkClasses(classes, (int) x.getShape().get(0));
+    return inputs.hasClasses()
+        ? module.forward(x, inputs.time(x, t), inputs.classes(x, classes))
+        : module.forward(x, inputs.time(x, t));
   }
 
   /**
@@ -84,7 +99,7 @@ public final class Network implements Predictor, AutoCloseable {
    * @param t the person's t of all N images
    * @param vectors float32, shape (N, channels of the time embedding)
    * @return float32, shape (N, C', H, W), owned by the manager of x
-   * @throws IllegalArgumentException if the network takes no such vectors
+   * @throws IllegalArgumentException if the network takes no such vectors, or does not know t
    */
   public NDArray predict(NDArray x, double t, NDArray vectors) {
     inputs.checkVectors(x, vectors);
@@ -93,13 +108,9 @@ public final class Network implements Predictor, AutoCloseable {
 
   /** One call with class 0, or a vector of zeros, if the network needs any: to see that it runs. */
   NDArray trial(NDArray x, double t) {
-    int images = (int) x.getShape().get(0);
-    return switch (config.classEmbedding().kind()) {
-      case NONE -> predict(x, t);
-      case TABLE, TIMESTEP -> predict(x, t, new int[images]);
-      case IDENTITY ->
-          predict(x, t, x.getManager().zeros(new Shape(images, config.timeChannels())));
-    };
+    return inputs.hasClasses()
+        ? module.forward(x, inputs.time(x, t), inputs.anyClass(x))
+        : predict(x, t);
   }
 
   /**

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A script that is loaded into the engine, with weights that belong to the caller. */
-public final class ScriptModule implements AutoCloseable {
+public final class ScriptModule implements NetworkModule {
 
   private static final String NAME = "network";
 
@@ -77,13 +77,14 @@ public final class ScriptModule implements AutoCloseable {
     }
   }
 
-  /**
-   * Runs {@code forward}; the result belongs to the manager of x.
-   *
-   * @param conditions t, and y where the script takes it
-   */
-  public NDArray forward(NDArray x, NDArray... conditions) {
-    return run(inputs(x, conditions));
+  @Override
+  public NDArray forward(NDArray x, NDArray t) {
+    return run(new NDList(x, t));
+  }
+
+  @Override
+  public NDArray forward(NDArray x, NDArray t, NDArray y) {
+    return run(new NDList(x, t, y));
   }
 
   /**
@@ -92,7 +93,8 @@ public final class ScriptModule implements AutoCloseable {
    * @param conditions t, and y where the script takes it
    */
   public NDArray forwardWithGradient(Precision precision, NDArray x, NDArray... conditions) {
-    NDList inputs = inputs(x, conditions);
+    NDList inputs = new NDList(x);
+    inputs.addAll(List.of(conditions));
     if (precision == Precision.BFLOAT16) {
       inputs.add(method(x.getManager(), "forward_bfloat16"));
     }
@@ -105,12 +107,6 @@ public final class ScriptModule implements AutoCloseable {
    */
   private NDArray run(NDList inputs) {
     return model.getBlock().forward(parameters, inputs, true).singletonOrThrow();
-  }
-
-  private static NDList inputs(NDArray x, NDArray... conditions) {
-    NDList inputs = new NDList(x);
-    inputs.addAll(List.of(conditions));
-    return inputs;
   }
 
   private static NDArray method(NDManager manager, String name) {

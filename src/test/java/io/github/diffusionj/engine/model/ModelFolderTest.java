@@ -217,9 +217,9 @@ class ModelFolderTest {
         "beta_end | 2 | 2.0",
         "beta_schedule | \"cosine\" | squaredcos_cap_v2",
         "prediction_type | \"flow\" | v_prediction",
-        "variance_type | \"learned_range\" | variance_type is learned_range, but only",
+        "variance_type | \"learned\" | variance_type is learned, but only",
         "trained_betas | [0.1, 0.2] | trained_betas must have num_train_timesteps (1000) entries",
-        "thresholding | true | thresholding is true, but only false is supported.",
+        "thresholding | 1 | thresholding must be true or false, but is 1.",
         "rescale_betas_zero_snr | true | rescale_betas_zero_snr is true",
         "clip_sample_range | -1 | clip_sample_range must be above 0, but is -1.0.",
         "_class_name | \"FlowMatchEulerDiscreteScheduler\" | _class_name is FlowMatchEuler",
@@ -231,7 +231,11 @@ class ModelFolderTest {
 
   private void assertRefused(String model, String file, String key, String value, String expected)
       throws IOException {
-    Path folder = copy(ModelFolder.open(ROOT.resolve(model)), temp.resolve("model")).path();
+    Path folder = temp.resolve("model");
+    for (String each : FILES) {
+      Files.createDirectories(folder.resolve(each).getParent());
+      Files.copy(ROOT.resolve(model).resolve(each), folder.resolve(each));
+    }
     JsonObject json = json(folder.resolve(file));
     json.add(key, JsonFile.parse("{\"value\": " + value + "}").get("value"));
     Files.writeString(folder.resolve(file), json.toString());

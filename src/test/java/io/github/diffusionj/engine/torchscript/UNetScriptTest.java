@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class UNetScriptTest {
 
-  /** The configuration of google/ddpm-cifar10-32, whose weights are as many as its authors state. */
+  /**
+   * The configuration of google/ddpm-cifar10-32, whose weights are as many as its authors state.
+   */
   private static final UNetConfig CIFAR10 =
       new UNetConfig(
           SampleSize.square(32),
@@ -26,8 +28,7 @@ class UNetScriptTest {
           3,
           false,
           new Levels(
-              List.of(
-                  BlockType.DOWN, BlockType.ATTENTION_DOWN, BlockType.DOWN, BlockType.DOWN),
+              List.of(BlockType.DOWN, BlockType.ATTENTION_DOWN, BlockType.DOWN, BlockType.DOWN),
               List.of(BlockType.UP, BlockType.UP, BlockType.ATTENTION_UP, BlockType.UP),
               List.of(128, 256, 256, 256),
               2),
@@ -48,6 +49,7 @@ class UNetScriptTest {
 
   @Test
   void noTensorIsNamedTwice() {
-    assertThat(UNetScript.of(CIFAR10).tensors().stream().map(TensorSpec::name)).doesNotHaveDuplicates();
+    assertThat(UNetScript.of(CIFAR10).tensors().stream().map(TensorSpec::name))
+        .doesNotHaveDuplicates();
   }
 }

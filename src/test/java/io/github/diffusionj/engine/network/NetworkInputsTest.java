@@ -11,7 +11,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Calls that a network's configuration does not know are refused with a sentence. */
-class UNetInputsTest {
+class NetworkInputsTest {
 
   private interface Call {
     void on(Network network, NDArray x);
@@ -22,15 +22,15 @@ class UNetInputsTest {
     assertRefused(
         "classes",
         (network, x) -> network.predict(x, 1),
-        "This network is class-conditional: it needs a class from 0 to 4.");
+        "The network with 5 classes takes 2 class numbers for 2 images, but got 0.");
     assertRefused(
         "classes",
         (network, x) -> network.predict(x, 1, new int[] {0, 5}),
-        "The class must be between 0 and 4, but is 5.");
+        "A class must be between 0 and 4, but is 5.");
     assertRefused(
         "classes",
         (network, x) -> network.predict(x, 1, new int[] {0}),
-        "There must be one class for each of the 2 images, but there are 1.");
+        "The network with 5 classes takes 2 class numbers for 2 images, but got 1.");
   }
 
   @Test
@@ -38,11 +38,11 @@ class UNetInputsTest {
     assertRefused(
         "plain",
         (network, x) -> network.predict(x, 1, new int[2]),
-        "This network takes no class numbers.");
+        "The network with 0 classes takes 0 class numbers for 2 images, but got 2.");
     assertRefused(
         "plain",
         (network, x) -> network.predict(x, 1, x),
-        "This network takes no vectors in place of classes.");
+        "The network takes no vectors in place of classes.");
   }
 
   @Test
@@ -50,8 +50,8 @@ class UNetInputsTest {
     assertRefused(
         "classes-as-vectors",
         (network, x) -> network.predict(x, 1),
-        "This network needs a vector of 32 numbers for each image (class_embed_type is identity),"
-            + " not a class.");
+        "The network takes a vector of 32 numbers for each image (class_embed_type is identity),"
+            + " not classes.");
     assertRefused(
         "classes-as-vectors",
         (network, x) -> network.predict(x, 1, x.getManager().zeros(new Shape(2, 31))),
@@ -77,9 +77,7 @@ class UNetInputsTest {
         NDManager scope = network.newManager()) {
       NDArray x = scope.zeros(new Shape(2, 1, 8, 8));
       ThrowingCallable refused = () -> call.on(network, x);
-      assertThatThrownBy(refused)
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(sentence);
+      assertThatThrownBy(refused).isInstanceOf(IllegalArgumentException.class).hasMessage(sentence);
     }
   }
 }
