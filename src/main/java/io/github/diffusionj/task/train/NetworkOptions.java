@@ -1,8 +1,8 @@
 package io.github.diffusionj.task.train;
 
 import io.github.diffusionj.engine.model.UNetConfig;
-import io.github.diffusionj.engine.model.Activation;
-import io.github.diffusionj.engine.model.BlockType;
+import io.github.diffusionj.engine.model.unet.Levels;
+import io.github.diffusionj.engine.model.unet.BlockType;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -49,27 +49,9 @@ public record NetworkOptions(List<Integer> channels, int layers, int attention) 
         IntStream.range(0, levels)
             .mapToObj(i -> i < attention ? BlockType.ATTENTION_UP : BlockType.UP)
             .toList();
-    return new UNetConfig(
-        patch,
-        planes,
-        planes,
-        false,
-        true,
-        0,
-        down,
-        up,
-        channels,
-        layers,
-        true,
-        1,
-        1,
-        Activation.SILU,
-        Math.min(HEAD, channels.isEmpty() ? 1 : Collections.min(channels)),
-        GROUPS,
-        0,
-        1e-5,
-        false,
-        classRows);
+    int headDim = Math.min(HEAD, channels.isEmpty() ? 1 : Collections.min(channels));
+    return UNetConfig.of(patch, planes, new Levels(down, up, channels, layers), headDim, GROUPS)
+        .withClasses(classRows);
   }
 
   /** What decides the network, by the keys of the command. */
