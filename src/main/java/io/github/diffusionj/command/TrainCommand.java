@@ -9,9 +9,9 @@ import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.training.LossHistory;
 import io.github.diffusionj.engine.training.TrainingSettings;
 import io.github.diffusionj.image.RangeChoice;
-import io.github.diffusionj.engine.training.LossHistory;
 import io.github.diffusionj.task.train.ClassLabels;
 import io.github.diffusionj.task.train.ImageOptions;
 import io.github.diffusionj.task.train.NetworkOptions;
@@ -225,7 +225,7 @@ public final class TrainCommand extends DiffusionCommand {
     Plot plot = new Plot("Training loss", "step", "loss");
     plot.setAxisYLog(true);
     double[] steps = IntStream.rangeClosed(1, history.steps()).asDoubleStream().toArray();
-    plot.add("line", steps, IntStream.range(0, steps.length).mapToDouble(history::loss).toArray());
+    plot.add("line", steps, history.losses());
     return plot.getImagePlus();
   }
 }

@@ -51,13 +51,7 @@ final class BatchMaker {
     float[] values = new float[settings.batch() * length];
     for (int i = 0; i < settings.batch(); i++) {
       noise.fill(
-          values,
-          i * length,
-          imageIndex(step, i),
-          0,
-          data.channels(),
-          data.size(),
-          data.size());
+          values, i * length, imageIndex(step, i), 0, data.channels(), data.size(), data.size());
     }
     return values;
   }

@@ -41,7 +41,8 @@ final class FirstWeights {
       for (int i = 0; i < tensors.size(); i++) {
         TensorSpec tensor = tensors.get(i);
         if (tensor.name().equals(TABLE)) {
-          float[] before = file.has(TABLE) ? table(file, tensor.shape().get(1), manager) : new float[0];
+          float[] before =
+              file.has(TABLE) ? table(file, tensor.shape().get(1), manager) : new float[0];
           weights.add(i, rows(before, source.notes(), target, tensor, manager));
         }
       }

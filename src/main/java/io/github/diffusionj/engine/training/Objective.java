@@ -16,7 +16,7 @@ import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
  */
 record Objective(Prediction prediction, LossWeighting weighting, NoiseSchedule schedule) {
 
-  private static final int[] IMAGE_AXES = {1, 2, 3};
+  private static final int[] ONE_IMAGE = {1};
 
   /**
    * The loss of each image of a batch.
@@ -25,7 +25,8 @@ record Objective(Prediction prediction, LossWeighting weighting, NoiseSchedule s
    * @return shape (N)
    */
   NDArray losses(Batch batch, NDArray output) {
-    NDArray errors = output.sub(target(batch)).square().mean(IMAGE_AXES);
+    NDArray errors =
+        output.sub(target(batch)).square().reshape(batch.times().length, -1).mean(ONE_IMAGE);
     if (weighting == LossWeighting.SIMPLE) {
       return errors;
     }

@@ -18,8 +18,7 @@ public record ImageOptions(
 
   public ImageOptions {
     if (patch < 8 || patch > 1024) {
-      throw new IllegalArgumentException(
-          "patch must be between 8 and 1024, but is " + patch + ".");
+      throw new IllegalArgumentException("patch must be between 8 and 1024, but is " + patch + ".");
     }
     if (holdOut < 0 || holdOut == 1) {
       throw new IllegalArgumentException(

@@ -20,8 +20,7 @@ final class LabelledPatches implements TrainingData {
   LabelledPatches(TrainingImages images, List<String> classes) {
     this.sampler = images.sampler();
     this.classes = classes.size();
-    this.rows =
-        images.labels().stream().mapToInt(label -> row(label, classes)).toArray();
+    this.rows = images.labels().stream().mapToInt(label -> row(label, classes)).toArray();
   }
 
   private static int row(Optional<String> label, List<String> classes) {

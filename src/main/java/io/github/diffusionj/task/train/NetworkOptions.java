@@ -1,8 +1,8 @@
 package io.github.diffusionj.task.train;
 
 import io.github.diffusionj.engine.model.UNetConfig;
-import io.github.diffusionj.engine.model.unet.Levels;
 import io.github.diffusionj.engine.model.unet.BlockType;
+import io.github.diffusionj.engine.model.unet.Levels;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

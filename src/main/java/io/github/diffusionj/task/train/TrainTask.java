@@ -22,7 +22,7 @@ public final class TrainTask {
 
   private final TrainOptions options;
   private final TrainingFiles files;
-  private LossHistory history;
+  private LossHistory history = new LossHistory();
   private List<String> skipped = List.of();
 
   /** Prepares the task. */
@@ -70,8 +70,7 @@ public final class TrainTask {
     Optional<Path> checkpoint = options.resume() ? files.resume(settings) : Optional.empty();
     Start start = new Start(first, checkpoint);
     LabelledPatches patches = new LabelledPatches(images, target.notes().classes());
-    try (Trainer trainer =
-        new Trainer(target, start, options.settings(), patches, Torch.get())) {
+    try (Trainer trainer = new Trainer(target, start, options.settings(), patches, Torch.get())) {
       history = trainer.history();
       int before = history.steps();
       Saving saving = new Saving(trainer, files, settings, options.checkpointEvery());

@@ -44,8 +44,8 @@ class GradientTest {
       NDArray expectedLoss = read(golden, "loss", manager);
       try (GradientCollector gradients = torch.engine().newGradientCollector()) {
         NDArray x = read(golden, "x", manager);
-        NDArray output = module.forwardWithGradient(
-                new NDList(x, read(golden, "t", manager)), precision);
+        NDArray output =
+            module.forwardWithGradient(new NDList(x, read(golden, "t", manager)), precision);
         NDArray loss = output.sub(read(golden, "target", manager)).square().mean();
         gradients.backward(loss);
         assertThat(Math.abs((double) loss.getFloat() / expectedLoss.getFloat() - 1))
