@@ -1,7 +1,9 @@
 package io.github.diffusionj.benchmark;
 
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
+import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.Progress;
@@ -19,7 +21,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Writes a model and two images sampled with it, for {@code src/test/python/interop.py} to do the
@@ -43,14 +44,14 @@ public final class InteropModel {
       noise.fill(start, i * shape.imageLength(), i, 0, 3, 16, 16);
     }
     try (DiffusionModel model = DiffusionModel.open(TinyModel.create(folder.resolve("model"), 3))) {
-      int[] times = TimestepSpacing.TRAILING.timesteps(1000, 50, 1000);
+      List<TimePoint> times = TimestepSpacing.TRAILING.points(model.schedule(), 1000, 50);
       SamplingRequest request =
           new SamplingRequest(
               shape,
               new DdpmSampler(Variance.FIXED_SMALL).steps(model.schedule(), times),
               noise,
               0,
-              OptionalDouble.of(1),
+              new Clipping.Fixed(1),
               Optional.empty());
       float[] images = model.sampling().run(start, request, SamplingListener.NONE, Progress.NONE);
       SafetensorsWriter.write(

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.ModelNotes;
-import io.github.diffusionj.engine.model.weights.Safetensors;
+import io.github.diffusionj.engine.model.weights.TensorStore;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
 import io.github.diffusionj.engine.network.Weights;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class FirstWeights {
   static List<NDArray> load(
       ModelFolder source, ModelNotes target, List<TensorSpec> tensors, NDManager manager)
       throws IOException {
-    try (Safetensors file = Safetensors.open(source.weights())) {
+    try (TensorStore file = source.weightFiles().open()) {
       List<TensorSpec> common =
           tensors.stream().filter(tensor -> !tensor.name().equals(TABLE)).toList();
       List<NDArray> weights = new ArrayList<>(Weights.load(file, common, manager));
@@ -50,7 +50,7 @@ final class FirstWeights {
     }
   }
 
-  private static float[] table(Safetensors file, long width, NDManager manager) throws IOException {
+  private static float[] table(TensorStore file, long width, NDManager manager) throws IOException {
     TensorSpec spec = file.spec(TABLE);
     if (spec.shape().size() != 2 || spec.shape().get(1) != width) {
       throw new IOException(
