@@ -90,15 +90,14 @@ public final class ScriptModule implements NetworkModule {
   /**
    * Runs the form that casts float32 weights on the way, through which gradients reach them.
    *
-   * @param conditions t, and y where the script takes it
+   * @param inputs x, t and, for a network with classes, those
    */
-  public NDArray forwardWithGradient(Precision precision, NDArray x, NDArray... conditions) {
-    NDList inputs = new NDList(x);
-    inputs.addAll(List.of(conditions));
+  public NDArray forwardWithGradient(NDList inputs, Precision precision) {
+    NDList all = new NDList(inputs);
     if (precision == Precision.BFLOAT16) {
-      inputs.add(method(x.getManager(), "forward_bfloat16"));
+      all.add(method(inputs.head().getManager(), "forward_bfloat16"));
     }
-    return run(inputs);
+    return run(all);
   }
 
   /**
