@@ -15,7 +15,12 @@ import java.util.OptionalInt;
  * @param frames 1 for x_0 alone, or the number of moments to show on the way
  */
 public record DenoiseOptions(
-    Path model, OptionalInt t, SamplerOptions sampler, GuidanceOptions guidance, RangeChoice range, int frames) {
+    Path model,
+    OptionalInt t,
+    SamplerOptions sampler,
+    GuidanceOptions guidance,
+    RangeChoice range,
+    int frames) {
 
   public DenoiseOptions {
     Options.within("frames", frames, 1, Integer.MAX_VALUE);

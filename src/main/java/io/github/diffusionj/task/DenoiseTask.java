@@ -62,10 +62,7 @@ public final class DenoiseTask {
         Records.by("Diffusion Denoise", folder, hash, options.frames())
             .with(range)
             .withSource(items);
-    options
-        .guidance()
-        .record(sampler.record(record, folder.scheduler(), steps))
-        .writeTo(result);
+    options.guidance().record(sampler.record(record, folder.scheduler(), steps)).writeTo(result);
     return result;
   }
 

@@ -15,7 +15,13 @@ import java.util.OptionalInt;
  * @param frames 1 for the images alone, or the number of moments to show on the way
  */
 public record GenerateOptions(
-    Path model, int n, OptionalInt width, OptionalInt height, SamplerOptions sampler, GuidanceOptions guidance, int frames) {
+    Path model,
+    int n,
+    OptionalInt width,
+    OptionalInt height,
+    SamplerOptions sampler,
+    GuidanceOptions guidance,
+    int frames) {
 
   private static final int SMALLEST = 8;
   private static final int LARGEST = 16_384;
@@ -29,7 +35,12 @@ public record GenerateOptions(
 
   /** Options without a class. */
   public GenerateOptions(
-      Path model, int n, OptionalInt width, OptionalInt height, SamplerOptions sampler, int frames) {
+      Path model,
+      int n,
+      OptionalInt width,
+      OptionalInt height,
+      SamplerOptions sampler,
+      int frames) {
     this(model, n, width, height, sampler, GuidanceOptions.NONE, frames);
   }
 }

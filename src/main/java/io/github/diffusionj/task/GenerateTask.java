@@ -57,16 +57,11 @@ public final class GenerateTask {
             model.schedule().steps(),
             SamplerOptions.USUAL_STEPS);
     ItemSampling sampling =
-        new ItemSampling(
-            model, options.guidance().predictor(model), steps, sampler, width, height);
+        new ItemSampling(model, options.guidance().predictor(model), steps, sampler, width, height);
     ImagePlus result =
         new SampledImage(items, BYTE, item -> null, title).by(sampling, options.frames(), progress);
-    Provenance record =
-        Records.by("Diffusion Generate", folder, hash, options.frames()).with(BYTE);
-    options
-        .guidance()
-        .record(sampler.record(record, folder.scheduler(), steps))
-        .writeTo(result);
+    Provenance record = Records.by("Diffusion Generate", folder, hash, options.frames()).with(BYTE);
+    options.guidance().record(sampler.record(record, folder.scheduler(), steps)).writeTo(result);
     return result;
   }
 

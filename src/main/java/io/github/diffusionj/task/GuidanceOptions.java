@@ -21,8 +21,7 @@ import java.util.OptionalInt;
 public record GuidanceOptions(Optional<String> wanted, Guidance guidance) {
 
   /** No class. */
-  public static final GuidanceOptions NONE =
-      new GuidanceOptions(Optional.empty(), Guidance.of(1));
+  public static final GuidanceOptions NONE = new GuidanceOptions(Optional.empty(), Guidance.of(1));
 
   /**
    * What to ask at each step.
@@ -69,7 +68,8 @@ public record GuidanceOptions(Optional<String> wanted, Guidance guidance) {
             new IllegalArgumentException(
                 "The model %s samples one of its classes only; give class, %s."
                     .formatted(
-                        folder.name(), allowed(folder.notes().classes(), folder.network().classes()))));
+                        folder.name(),
+                        allowed(folder.notes().classes(), folder.network().classes()))));
   }
 
   private static int number(String wanted, List<String> names, int count, String model) {
