@@ -75,6 +75,11 @@ public final class DiffusionModel implements AutoCloseable {
         predictor, schedule, folder.scheduler().prediction(), network.manager());
   }
 
+  /** Single calls of this model's network on images. */
+  public Estimator estimator() {
+    return new Estimator(network, schedule, folder.scheduler().prediction(), network.manager());
+  }
+
   /** The network, for single calls. */
   public Network network() {
     return network;
