@@ -71,8 +71,7 @@ public final class DiffusionModel implements AutoCloseable {
    * @param predictor puts out what the network does
    */
   public SamplingLoop sampling(Predictor predictor) {
-    return new SamplingLoop(
-        predictor, schedule, folder.scheduler().prediction(), network.manager());
+    return new SamplingLoop(predictor, folder.scheduler().prediction(), network.manager());
   }
 
   /** Single calls of this model's network on images. */
