@@ -7,7 +7,7 @@ import io.github.diffusionj.command.ModelFolders;
 import io.github.diffusionj.command.SamplingCommand;
 import io.github.diffusionj.command.figure.BoundFigure;
 import io.github.diffusionj.command.run.DiffusionCommand;
-import io.github.diffusionj.diffusion.bound.BoundVariance;
+import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.task.bound.BoundOptions;
@@ -46,7 +46,7 @@ public final class VariationalBoundCommand extends DiffusionCommand {
   private int timesteps = 100;
 
   @Parameter(
-      choices = {"model", "fixed_small", "fixed_large", "learned"},
+      choices = {"model", "fixed_small", "fixed_large", "learned_range"},
       description = "The variance of the reverse steps; model for the one that it samples with.")
   private String variance = "model";
 
@@ -87,7 +87,7 @@ public final class VariationalBoundCommand extends DiffusionCommand {
             ModelFolders.catalog().find(model),
             samples,
             timesteps == 0 ? OptionalInt.empty() : OptionalInt.of(timesteps),
-            variance.equals("model") ? Optional.empty() : Optional.of(BoundVariance.of(variance)),
+            variance.equals("model") ? Optional.empty() : Optional.of(Variance.of(variance)),
             Optional.ofNullable(clip),
             RangeChoice.of(range),
             seed);

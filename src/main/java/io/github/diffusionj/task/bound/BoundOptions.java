@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.bound;
 
-import io.github.diffusionj.diffusion.bound.BoundVariance;
+import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.task.Options;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ public record BoundOptions(
     Path model,
     int samples,
     OptionalInt timesteps,
-    Optional<BoundVariance> variance,
+    Optional<Variance> variance,
     Optional<Boolean> clip,
     RangeChoice range,
     long seed) {

@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.bound;
 
-import io.github.diffusionj.diffusion.bound.BoundVariance;
+import io.github.diffusionj.diffusion.sampling.Variance;
 import java.util.List;
 
 /**
@@ -10,4 +10,4 @@ import java.util.List;
  * @param images the bound of each image
  * @param variance σ_t² that it is the bound of
  */
-public record BoundResult(Bound mean, List<Bound> images, BoundVariance variance) {}
+public record BoundResult(Bound mean, List<Bound> images, Variance variance) {}

@@ -1,10 +1,10 @@
 package io.github.diffusionj.task.bound;
 
 import io.github.diffusionj.diffusion.bound.BoundTerms;
-import io.github.diffusionj.diffusion.bound.BoundVariance;
 import io.github.diffusionj.diffusion.bound.DiscretizedNormal;
 import io.github.diffusionj.diffusion.bound.Stratum;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.network.DiffusionModel;
@@ -37,7 +37,7 @@ final class BoundRun {
 
   BoundRun(
       DiffusionModel model,
-      BoundVariance variance,
+      Variance variance,
       ImageItems items,
       IntensityRange range,
       DiscretizedNormal levels,
@@ -128,10 +128,10 @@ final class BoundRun {
       }
       ForwardStep.between(terms.schedule(), 0, t).apply(clean, epsilon, noisy);
       Estimate estimate = estimator.estimate(noisy, shape, t, clip);
-      boolean learned = terms.variance() == BoundVariance.LEARNED;
+      boolean learned = terms.variance() == Variance.LEARNED_RANGE;
       if (learned && estimate.share().isEmpty()) {
         throw new IllegalArgumentException(
-            "The model %s learned no variance, so variance must be fixed_small or fixed_large, but is learned."
+            "The model %s learned no variance, so variance must be fixed_small or fixed_large, but is learned_range."
                 .formatted(model));
       }
       for (int i = 0; i < shape.images(); i++) {

@@ -1,9 +1,9 @@
 package io.github.diffusionj.task.bound;
 
 import ij.ImagePlus;
-import io.github.diffusionj.diffusion.bound.BoundVariance;
 import io.github.diffusionj.diffusion.bound.DiscretizedNormal;
 import io.github.diffusionj.diffusion.bound.Stratum;
+import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
@@ -55,7 +55,7 @@ public final class VariationalBoundTask {
     int steps = model.schedule().steps();
     int count = Math.min(options.timesteps().orElse(steps), Math.max(1, steps - 1));
     List<Stratum> parts = Stratum.of(steps, count);
-    BoundVariance variance = options.variance().orElseGet(() -> ModelVariance.of(folder));
+    Variance variance = options.variance().orElseGet(() -> folder.scheduler().variance());
     BoundRun run = new BoundRun(model, variance, items, range, levels(items, range), options);
     BoundDraws draws = run.draw(parts, progress);
     List<Bound> images =

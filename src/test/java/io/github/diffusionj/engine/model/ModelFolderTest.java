@@ -153,7 +153,8 @@ class ModelFolderTest {
         "block_out_channels | [] | number of entries in block_out_channels must be between 1",
         "block_out_channels | [8, 18] | norm_num_groups must divide every entry",
         "down_block_types | [\"DownBlock2D\"] | down_block_types must have as many entries",
-        "down_block_types | [\"DownBlock2D\", \"CrossAttnDownBlock2D\"] | holds CrossAttnDownBlock2D, but",
+        "down_block_types | [\"DownBlock2D\", \"CrossAttnDownBlock2D\"] | holds"
+            + " CrossAttnDownBlock2D, but",
         "down_block_types | [\"DownBlock2D\", \"UpBlock2D\"] | down_block_types may hold",
         "act_fn | \"tanh\" | act_fn must be one of silu, swish, gelu, relu, mish, but is tanh.",
         "mid_block_type | null | mid_block_type is null, but only UNetMidBlock2D is supported.",

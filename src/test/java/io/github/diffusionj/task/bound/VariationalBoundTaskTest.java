@@ -10,8 +10,8 @@ import ij.ImageStack;
 import ij.process.ByteProcessor;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.bound.BoundTerms;
-import io.github.diffusionj.diffusion.bound.BoundVariance;
 import io.github.diffusionj.diffusion.bound.DiscretizedNormal;
+import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.CancelledException;
@@ -94,7 +94,7 @@ class VariationalBoundTaskTest {
   @Test
   void aNetworkThatAlwaysSeesGreyHasTheClosedFormAtEveryTWithoutError() throws IOException {
     float[] x0 = modelSpace(image());
-    BoundTerms terms = new BoundTerms(SCHEDULE, BoundVariance.FIXED_SMALL);
+    BoundTerms terms = new BoundTerms(SCHEDULE, Variance.FIXED_SMALL);
     double expected = terms.prior(meanSquare(x0));
     for (int t = 2; t <= STEPS; t++) {
       double weight = SCHEDULE.posteriorMeanX0(t);
@@ -148,7 +148,7 @@ class VariationalBoundTaskTest {
     assertThat(result.images()).hasSize(3);
     double mean = result.images().stream().mapToDouble(b -> b.total().value()).average().orElse(0);
     assertThat(result.mean().total().value()).isCloseTo(mean, within(1e-9 * mean));
-    assertThat(result.variance()).isEqualTo(BoundVariance.FIXED_SMALL);
+    assertThat(result.variance()).isEqualTo(Variance.FIXED_SMALL);
   }
 
   @Test
@@ -158,7 +158,7 @@ class VariationalBoundTaskTest {
             grey,
             2,
             OptionalInt.of(5),
-            Optional.of(BoundVariance.LEARNED),
+            Optional.of(Variance.LEARNED_RANGE),
             Optional.empty(),
             RangeChoice.AUTO,
             1);
@@ -166,7 +166,7 @@ class VariationalBoundTaskTest {
         .isThrownBy(() -> bound(image(), learned))
         .withMessage(
             "The model grey learned no variance, so variance must be fixed_small or fixed_large,"
-                + " but is learned.");
+                + " but is learned_range.");
   }
 
   @Test
