@@ -76,7 +76,7 @@ public final class DiffusionModel implements AutoCloseable {
 
   /** Single calls of this model's network on images. */
   public Estimator estimator() {
-    return new Estimator(network, schedule, folder.scheduler().prediction(), network.manager());
+    return new Estimator(network, folder.scheduler().prediction(), network.manager());
   }
 
   /** The network, for single calls. */

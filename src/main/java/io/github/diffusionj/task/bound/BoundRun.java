@@ -4,6 +4,8 @@ import io.github.diffusionj.diffusion.bound.BoundTerms;
 import io.github.diffusionj.diffusion.bound.DiscretizedNormal;
 import io.github.diffusionj.diffusion.bound.Stratum;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.Clipping;
+import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
 import io.github.diffusionj.engine.Progress;
@@ -13,10 +15,9 @@ import io.github.diffusionj.engine.network.Estimator;
 import io.github.diffusionj.engine.network.SampleShape;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
-import io.github.diffusionj.task.ClipRange;
+import io.github.diffusionj.task.SamplerOptions;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /** Draws x_t of all images, asks the network, and keeps the terms. */
@@ -32,7 +33,7 @@ final class BoundRun {
   private final DiscretizedNormal levels;
   private final BoundOptions options;
   private final NoiseField noise;
-  private final OptionalDouble clip;
+  private final Clipping clipping;
   private final String model;
 
   BoundRun(
@@ -49,7 +50,7 @@ final class BoundRun {
     this.levels = levels;
     this.options = options;
     this.noise = new NoiseField(options.seed());
-    this.clip = ClipRange.of(options.clip(), model.folder().scheduler());
+    this.clipping = SamplerOptions.clipping(options.clip(), model.folder().scheduler());
     this.model = model.folder().name();
   }
 
@@ -127,7 +128,8 @@ final class BoundRun {
             epsilon, offset, first + i, stream, shape.channels(), shape.height(), shape.width());
       }
       ForwardStep.between(terms.schedule(), 0, t).apply(clean, epsilon, noisy);
-      Estimate estimate = estimator.estimate(noisy, shape, t, clip);
+      Estimate estimate =
+          estimator.estimate(noisy, shape, TimePoint.at(terms.schedule(), t), clipping);
       boolean learned = terms.variance() == Variance.LEARNED_RANGE;
       if (learned && estimate.share().isEmpty()) {
         throw new IllegalArgumentException(
