@@ -23,8 +23,18 @@ final class LinePlot {
   private static final int HEIGHT = 360;
   private static final int LINE_WIDTH = 2;
 
+  /** Room around dots and bars, as a part of the axis. */
+  private static final double MARGIN = 0.04;
+
   private final Plot plot;
   private final List<String> legend = new ArrayList<>();
+  private final double[] limits = {
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY
+  };
+  private boolean logarithmic;
   private int lines;
 
   LinePlot(String title, String x, String y) {
@@ -34,6 +44,7 @@ final class LinePlot {
 
   /** A logarithmic y axis. */
   LinePlot logarithmic(boolean yes) {
+    logarithmic = yes;
     plot.setAxisYLog(yes);
     return this;
   }
@@ -53,6 +64,10 @@ final class LinePlot {
     legend.add(name);
     plot.setLineWidth(1);
     plot.addErrorBars(error);
+    for (int i = 0; i < x.length; i++) {
+      cover(x[i], y[i] - error[i]);
+      cover(x[i], y[i] + error[i]);
+    }
     return this;
   }
 
@@ -64,8 +79,19 @@ final class LinePlot {
     return this;
   }
 
+  private void cover(double x, double y) {
+    if (Double.isFinite(y) && !(logarithmic && y <= 0)) {
+      double shown = logarithmic ? Math.log10(y) : y;
+      limits[0] = Math.min(limits[0], x);
+      limits[1] = Math.max(limits[1], x);
+      limits[2] = Math.min(limits[2], shown);
+      limits[3] = Math.max(limits[3], shown);
+    }
+  }
+
   private void style(int line, int width) {
-    plot.setColor(COLOURS.get(line % COLOURS.size()));
+    Color colour = COLOURS.get(line % COLOURS.size());
+    plot.setColor(colour, colour);
     plot.setLineWidth(width);
   }
 
@@ -75,6 +101,15 @@ final class LinePlot {
     plot.setLineWidth(1);
     plot.setLegend(String.join("\n", legend), Plot.AUTO_POSITION);
     plot.setLimitsToFit(true);
+    if (limits[0] <= limits[1]) {
+      double x = MARGIN * (limits[1] - limits[0]);
+      double y = MARGIN * (limits[3] - limits[2]);
+      plot.setLimits(limits[0] - x, limits[1] + x, shown(limits[2] - y), shown(limits[3] + y));
+    }
     return plot;
+  }
+
+  private double shown(double y) {
+    return logarithmic ? Math.pow(10, y) : y;
   }
 }
