@@ -62,7 +62,17 @@ public final class DiffusionModel implements AutoCloseable {
 
   /** Sampling with this model. */
   public SamplingLoop sampling() {
-    return new SamplingLoop(network, schedule, folder.scheduler().prediction());
+    return sampling(network);
+  }
+
+  /**
+   * Sampling with something around this model's network.
+   *
+   * @param predictor puts out what the network does
+   */
+  public SamplingLoop sampling(Predictor predictor) {
+    return new SamplingLoop(
+        predictor, schedule, folder.scheduler().prediction(), network.manager());
   }
 
   /** The network, for single calls. */

@@ -16,7 +16,7 @@ import java.util.List;
  * A model's network with its weights on the device: the function of (x_t, t) that was trained. What
  * it puts out is the model's own prediction, be it ε, x_0 or v.
  */
-public final class Network implements AutoCloseable {
+public final class Network implements Predictor, AutoCloseable {
 
   private final UNetConfig config;
   private final NDManager manager;
@@ -54,6 +54,7 @@ public final class Network implements AutoCloseable {
    * @param t the person's t of all N images; the network gets t − 1
    * @return float32, shape (N, C', H, W), owned by the manager of x
    */
+  @Override
   public NDArray predict(NDArray x, double t) {
     NDManager scope = x.getManager();
     float[] index = new float[(int) x.getShape().get(0)];
@@ -66,7 +67,8 @@ public final class Network implements AutoCloseable {
    *
    * @throws IllegalArgumentException naming what the network takes
    */
-  void checkTakes(SampleShape shape) {
+  @Override
+  public void checkTakes(SampleShape shape) {
     if (shape.channels() != config.inChannels()) {
       throw new IllegalArgumentException(
           "The network takes images of %d channels, but these have %d."
@@ -83,6 +85,11 @@ public final class Network implements AutoCloseable {
   /** Native arrays that are held: the weights and what runs with this network have at hand. */
   int managedArrays() {
     return manager.getManagedArrays().size();
+  }
+
+  /** Holds the weights; closed with this network. */
+  NDManager manager() {
+    return manager;
   }
 
   /** A manager of native memory on the network's device; the caller closes it. */

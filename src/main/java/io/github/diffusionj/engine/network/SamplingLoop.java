@@ -29,17 +29,21 @@ public final class SamplingLoop {
   /** A batch has about this many pixels at most: what keeps two cores busy without much memory. */
   private static final int BATCH_PIXELS = 65_536;
 
-  private final Network network;
+  private final Predictor predictor;
   private final NoiseSchedule schedule;
   private final Prediction prediction;
+  private final NDManager manager;
 
   /**
    * Samples with a network.
    *
-   * @param prediction what the network puts out
+   * @param prediction what the predictor puts out
+   * @param manager of native memory on the device; the loop's own are below it
    */
-  public SamplingLoop(Network network, NoiseSchedule schedule, Prediction prediction) {
-    this.network = network;
+  public SamplingLoop(
+      Predictor predictor, NoiseSchedule schedule, Prediction prediction, NDManager manager) {
+    this.predictor = predictor;
+    this.manager = manager;
     this.schedule = schedule;
     this.prediction = prediction;
   }
@@ -56,7 +60,7 @@ public final class SamplingLoop {
   public float[] run(
       float[] start, SamplingRequest request, SamplingListener listener, Progress progress) {
     SampleShape shape = request.shape();
-    network.checkTakes(shape);
+    predictor.checkTakes(shape);
     shape.checkLength("x_t", start);
     int batch = Math.max(1, BATCH_PIXELS / shape.planeLength());
     float[] result = new float[start.length];
@@ -93,16 +97,16 @@ public final class SamplingLoop {
     }
 
     float[] run(float[] start) {
-      try (NDManager manager = network.newManager()) {
-        NDArray x = manager.create(start, shape.toShape());
-        Optional<KnownArrays> known = request.known().map(k -> new KnownArrays(k, manager));
+      try (NDManager batch = manager.newSubManager()) {
+        NDArray x = batch.create(start, shape.toShape());
+        Optional<KnownArrays> known = request.known().map(k -> new KnownArrays(k, batch));
         StepNoise noise = new StepNoise();
         for (int i = 0; i < request.steps().size(); i++) {
           progress.checkCancelled();
-          try (NDManager scope = manager.newSubManager()) {
+          try (NDManager scope = batch.newSubManager()) {
             x.attach(scope);
             NDArray next = step(i, x, known, noise);
-            next.attach(manager);
+            next.attach(batch);
             x = next;
           }
           report(i + 1);
@@ -209,7 +213,7 @@ public final class SamplingLoop {
    */
   private NDArray cleanEstimate(NDArray x, int t, OptionalDouble clip) {
     Linear toClean = prediction.to(Prediction.SAMPLE, schedule.alphaBar(t));
-    NDArray output = network.predict(x, t);
+    NDArray output = predictor.predict(x, t);
     NDArray x0 = output.mul(toClean.output()).addi(x.mul(toClean.x()));
     return clip.isPresent() ? x0.clip(-clip.getAsDouble(), clip.getAsDouble()) : x0;
   }

@@ -99,7 +99,7 @@ class SamplingGoldenTest {
             Optional.empty());
     float[] path = new float[(request.steps().size() + 1) * SHAPE.length()];
     try (Network network = Network.open(folder, Torch.get())) {
-      SamplingLoop loop = new SamplingLoop(network, schedule, prediction);
+      SamplingLoop loop = new SamplingLoop(network, schedule, prediction, network.manager());
       float[] x0 = loop.run(start(), request, recordInto(path), Progress.NONE);
       System.arraycopy(x0, 0, path, path.length - x0.length, x0.length);
     }
