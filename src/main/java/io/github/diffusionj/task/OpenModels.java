@@ -41,7 +41,7 @@ public final class OpenModels {
 
   /** Work with an open model. */
   @FunctionalInterface
-  interface Work<R> {
+  public interface Work<R> {
     R with(DiffusionModel model, String hash) throws IOException;
   }
 
@@ -52,7 +52,7 @@ public final class OpenModels {
    * @throws IOException if the model can't be opened, with a sentence
    * @throws CancelledException if the user stops the wait
    */
-  static <R> R use(Path path, Progress progress, Work<R> work) throws IOException {
+  public static <R> R use(Path path, Progress progress, Work<R> work) throws IOException {
     await(progress);
     try {
       return use(path, work);

@@ -8,7 +8,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.model.NetworkConfig;
+import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.Predictor;
+import io.github.diffusionj.engine.network.SampleShape;
 import java.util.Locale;
 
 /**
@@ -45,9 +48,26 @@ public final class TiledPredictor implements Predictor {
     this.progress = progress;
   }
 
+  /**
+   * A model's network, with windows that fit into the memory there is.
+   *
+   * @param progress asked before each call whether to go on, and told when memory ran out
+   */
+  public static TiledPredictor of(DiffusionModel model, Progress progress) {
+    NetworkConfig config = model.folder().network();
+    TileSettings settings =
+        TileSettings.within(NetworkMemory.budget(), NetworkMemory.bytesPerPixel(config));
+    return new TiledPredictor(model.network(), settings, config.sizeMultiple(), progress);
+  }
+
   /** The settings in force, smaller than the first ones if memory ran out. */
   public TileSettings settings() {
     return settings;
+  }
+
+  @Override
+  public void checkTakes(SampleShape shape) {
+    network.checkTakes(shape);
   }
 
   @Override
