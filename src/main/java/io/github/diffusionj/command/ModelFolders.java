@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The folders that the user told to look for models in, kept in ImageJ's preferences. */
-final class ModelFolders {
+public final class ModelFolders {
 
   private static final String PREFERENCE = "diffusionj.model.folders";
 
@@ -21,7 +21,7 @@ final class ModelFolders {
   private ModelFolders() {}
 
   /** All models that commands find by name. */
-  static ModelCatalog catalog() {
+  public static ModelCatalog catalog() {
     return ModelCatalog.installed(told());
   }
 

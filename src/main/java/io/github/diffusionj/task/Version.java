@@ -7,6 +7,7 @@ public final class Version {
 
   private Version() {}
 
+  /** The version, or {@code development} outside a jar. */
   public static String current() {
     return Objects.requireNonNullElse(
         Version.class.getPackage().getImplementationVersion(), "development");

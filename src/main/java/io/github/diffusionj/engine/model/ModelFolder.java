@@ -2,6 +2,7 @@ package io.github.diffusionj.engine.model;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.github.diffusionj.engine.model.json.JsonFile;
 import io.github.diffusionj.engine.model.weights.SafetensorsWriter;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
@@ -25,7 +26,8 @@ import java.util.function.Function;
 /**
  * A model in diffusers' layout, read but not yet on a device: {@code model_index.json}, {@code
  * unet/config.json}, {@code unet/diffusion_pytorch_model.safetensors}, {@code
- * scheduler/scheduler_config.json}, and our own {@code diffusionj.json}.
+ * scheduler/scheduler_config.json}, and our own {@code diffusionj.json}; or with {@code
+ * torchscript.json} and {@code model.pt} in place of the U-Net.
  *
  * @param path the folder
  * @param network the architecture
@@ -40,6 +42,8 @@ public record ModelFolder(
   private static final String WEIGHTS = "unet/diffusion_pytorch_model.safetensors";
   private static final String SCHEDULER = "scheduler/scheduler_config.json";
   private static final String NOTES = "diffusionj.json";
+  private static final String SCRIPT = "torchscript.json";
+  private static final String SCRIPT_WEIGHTS = "model.pt";
 
   private static final Set<String> OUR_FOLDERS = Set.of("unet", "scheduler");
   private static final Set<String> OUR_FILES = Set.of(INDEX, NOTES);
@@ -64,7 +68,7 @@ public record ModelFolder(
 
   /** The file with the weights. */
   public Path weights() {
-    return path.resolve(WEIGHTS);
+    return path.resolve(network instanceof TorchScriptConfig ? SCRIPT_WEIGHTS : WEIGHTS);
   }
 
   /**
@@ -89,7 +93,11 @@ public record ModelFolder(
 
   /** Whether a folder looks like a model: whether it has the architecture's file. */
   public static boolean isModel(Path folder) {
-    return Files.isRegularFile(folder.resolve(UNET));
+    return Files.isRegularFile(folder.resolve(UNET)) || isScript(folder);
+  }
+
+  private static boolean isScript(Path folder) {
+    return Files.isRegularFile(folder.resolve(SCRIPT));
   }
 
   /**
@@ -102,11 +110,39 @@ public record ModelFolder(
       throw new IOException("There is no model folder " + folder + ".");
     }
     Path notes = folder.resolve(NOTES);
+    NetworkConfig network = readNetwork(folder);
     return new ModelFolder(
         folder,
-        read(folder.resolve(UNET), UNetJson::read),
-        read(folder.resolve(SCHEDULER), SchedulerJson::read),
+        network,
+        read(folder.resolve(SCHEDULER), json -> SchedulerJson.read(completed(json, network))),
         Files.exists(notes) ? read(notes, ModelNotes::read) : ModelNotes.NONE);
+  }
+
+  private static NetworkConfig readNetwork(Path folder) throws IOException {
+    if (!isScript(folder)) {
+      return read(folder.resolve(UNET), UNetJson::read);
+    }
+    if (Files.exists(folder.resolve(UNET))) {
+      throw new IOException(
+          "%s holds both %s and %s, but a model has only one of them."
+              .formatted(folder, UNET, SCRIPT));
+    }
+    return read(folder.resolve(SCRIPT), TorchScriptJson::read);
+  }
+
+  /** A TorchScript network says itself what it predicts; the scheduler's file must not differ. */
+  private static JsonObject completed(JsonObject scheduler, NetworkConfig network) {
+    if (network instanceof TorchScriptConfig script) {
+      String key = TorchScriptJson.PREDICTION;
+      JsonPrimitive wanted = new JsonPrimitive(script.prediction().label());
+      if (scheduler.has(key) && !scheduler.get(key).equals(wanted)) {
+        throw new IllegalArgumentException(
+            "%s is %s, but %s says %s; make them agree."
+                .formatted(key, scheduler.get(key), SCRIPT, wanted));
+      }
+      scheduler.add(key, wanted);
+    }
+    return scheduler;
   }
 
   private static <T> T read(Path file, Function<JsonObject, T> reader) throws IOException {
@@ -168,8 +204,10 @@ public record ModelFolder(
    * @throws IOException if something is there that is not a model
    */
   public void checkPath() throws IOException {
-    if (Files.exists(path) && !isModel(path)) {
-      throw new IOException(path + " is there already and is not a model; choose another name.");
+    if (Files.exists(path) && (!isModel(path) || isScript(path))) {
+      throw new IOException(
+          "%s is there already and is not a model%s; choose another name."
+              .formatted(path, isScript(path) ? " that can be written over" : ""));
     }
     if (Files.exists(path)) {
       otherFiles();

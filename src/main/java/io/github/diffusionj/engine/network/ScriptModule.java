@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A script that is loaded into the engine, with weights that belong to the caller. */
-public final class ScriptModule implements AutoCloseable {
+public final class ScriptModule implements NetworkModule {
 
   private static final String NAME = "network";
 
@@ -77,9 +77,14 @@ public final class ScriptModule implements AutoCloseable {
     }
   }
 
-  /** Runs {@code forward}; the result belongs to the manager of x. */
+  @Override
   public NDArray forward(NDArray x, NDArray t) {
     return run(new NDList(x, t));
+  }
+
+  @Override
+  public NDArray forward(NDArray x, NDArray t, NDArray y) {
+    return run(new NDList(x, t, y));
   }
 
   /** Runs the form that casts float32 weights on the way, through which gradients reach them. */

@@ -1,0 +1,53 @@
+package io.github.diffusionj.engine.model;
+
+import io.github.diffusionj.diffusion.Prediction;
+
+/**
+ * What {@code torchscript.json} says of a network that is a TorchScript file, {@code model.pt}. Its
+ * architecture is not known, only how it is called: {@value #SIGNATURE}.
+ *
+ * @param inChannels C, channels of x_t
+ * @param outChannels C', channels of what it puts out
+ * @param sampleSize the width and height that it was trained on, or 0 if not stated
+ * @param sizeMultiple widths and heights must be multiples of this
+ * @param classes y is from 0 to below this; 0 for a network without y
+ * @param time in which form it takes t
+ * @param prediction what it puts out
+ */
+public record TorchScriptConfig(
+    int inChannels,
+    int outChannels,
+    int sampleSize,
+    int sizeMultiple,
+    int classes,
+    TimeInput time,
+    Prediction prediction)
+    implements NetworkConfig {
+
+  /** How the network is called. */
+  public static final String SIGNATURE =
+      "forward(x: Tensor[N,C,H,W] float32, t: Tensor[N] float32[, y: Tensor[N] int64]) ->"
+          + " Tensor[N,C',H,W]";
+
+  private static final int MOST = 65_536;
+
+  public TorchScriptConfig {
+    within("in_channels", inChannels, 1);
+    within("out_channels", outChannels, 1);
+    within("sample_size", sampleSize, 0);
+    within("size_multiple", sizeMultiple, 1);
+    within("num_classes", classes, 0);
+    if (sampleSize % sizeMultiple != 0) {
+      throw new IllegalArgumentException(
+          "sample_size must be a multiple of size_multiple, but %d is none of %d."
+              .formatted(sampleSize, sizeMultiple));
+    }
+  }
+
+  private static void within(String key, int value, int low) {
+    if (value < low || value > MOST) {
+      throw new IllegalArgumentException(
+          "%s must be between %d and %d, but is %d.".formatted(key, low, MOST, value));
+    }
+  }
+}
