@@ -56,8 +56,7 @@ public final class DenoiseTask {
       sampling.run(new Denoised(items, range, result::write), null, null, progress);
       return recorded(result.finish(), record);
     }
-    SamplingFrames frames =
-        new SamplingFrames(steps, model.schedule(), options.frames(), items, range, title);
+    SamplingFrames frames = new SamplingFrames(steps, options.frames(), items, range, title);
     sampling.run(new Denoised(items, range, frames::end), null, frames, progress);
     return recorded(frames.trajectory().finish(), record);
   }

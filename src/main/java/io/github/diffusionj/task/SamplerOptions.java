@@ -58,8 +58,7 @@ public record SamplerOptions(
       return List.of();
     }
     int count = steps.orElse(Math.min(usual, t));
-    int[] times = spacing.timesteps(t, count, schedule.steps());
-    return sampler(model, count == t).steps(schedule, times);
+    return sampler(model, count == t).steps(schedule, spacing.points(schedule, t, count));
   }
 
   private Sampler sampler(SchedulerConfig model, boolean everyStep) {

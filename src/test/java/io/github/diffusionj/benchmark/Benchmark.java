@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
+import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
@@ -212,7 +213,7 @@ public final class Benchmark {
 
   private SamplingRequest request(SampleShape shape, int steps) {
     NoiseSchedule schedule = model.schedule();
-    int[] times = TimestepSpacing.TRAILING.timesteps(schedule.steps(), steps, schedule.steps());
+    List<TimePoint> times = TimestepSpacing.TRAILING.points(schedule, schedule.steps(), steps);
     return new SamplingRequest(
         shape,
         new DdpmSampler(Variance.FIXED_SMALL).steps(schedule, times),

@@ -2,6 +2,7 @@ package io.github.diffusionj.benchmark;
 
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
+import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.Progress;
@@ -43,7 +44,7 @@ public final class InteropModel {
       noise.fill(start, i * shape.imageLength(), i, 0, 3, 16, 16);
     }
     try (DiffusionModel model = DiffusionModel.open(TinyModel.create(folder.resolve("model"), 3))) {
-      int[] times = TimestepSpacing.TRAILING.timesteps(1000, 50, 1000);
+      List<TimePoint> times = TimestepSpacing.TRAILING.points(model.schedule(), 1000, 50);
       SamplingRequest request =
           new SamplingRequest(
               shape,

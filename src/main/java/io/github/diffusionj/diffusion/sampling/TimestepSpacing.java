@@ -1,6 +1,9 @@
 package io.github.diffusionj.diffusion.sampling;
 
 import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How the steps of a sampler are spread over the times from where sampling starts down to 0. The
@@ -50,7 +53,7 @@ public enum TimestepSpacing implements Labelled {
    * @return count + 1 times, strictly descending, the last one 0
    * @throws IllegalArgumentException if start or count is out of range
    */
-  public int[] timesteps(int start, int count, int total) {
+  int[] timesteps(int start, int count, int total) {
     if (start < 1 || start > total) {
       throw new IllegalArgumentException(
           "t must be between 1 and " + total + ", but is " + start + ".");
@@ -67,6 +70,20 @@ public enum TimestepSpacing implements Labelled {
       times[0] = start;
     }
     return times;
+  }
+
+  /**
+   * The times that a sampler visits, with the schedule's ᾱ.
+   *
+   * @param start the t at which x_t lies, 1…T
+   * @param count N, the number of steps, 1…start
+   * @return count + 1 points, the last one {@link TimePoint#CLEAN}
+   * @throws IllegalArgumentException if start or count is out of range
+   */
+  public List<TimePoint> points(NoiseSchedule schedule, int start, int count) {
+    return IntStream.of(timesteps(start, count, schedule.steps()))
+        .mapToObj(t -> TimePoint.at(schedule, t))
+        .toList();
   }
 
   private int time(int i, int start, int count) {

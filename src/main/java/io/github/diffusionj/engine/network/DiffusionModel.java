@@ -71,8 +71,7 @@ public final class DiffusionModel implements AutoCloseable {
    * @param predictor puts out what the network does
    */
   public SamplingLoop sampling(Predictor predictor) {
-    return new SamplingLoop(
-        predictor, schedule, folder.scheduler().prediction(), network.manager());
+    return new SamplingLoop(predictor, folder.scheduler().prediction(), network.manager());
   }
 
   /** The network, for single calls. */

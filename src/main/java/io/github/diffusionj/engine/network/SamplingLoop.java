@@ -8,14 +8,18 @@ import io.github.diffusionj.diffusion.Linear;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
-import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Progress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * Takes images from x_t to x_0: at each step one network call, x̂_0 from what the network put out,
@@ -30,7 +34,6 @@ public final class SamplingLoop {
   private static final int BATCH_PIXELS = 65_536;
 
   private final Predictor predictor;
-  private final NoiseSchedule schedule;
   private final Prediction prediction;
   private final NDManager manager;
 
@@ -40,11 +43,9 @@ public final class SamplingLoop {
    * @param prediction what the predictor puts out
    * @param manager of native memory on the device; the loop's own are below it
    */
-  public SamplingLoop(
-      Predictor predictor, NoiseSchedule schedule, Prediction prediction, NDManager manager) {
+  public SamplingLoop(Predictor predictor, Prediction prediction, NDManager manager) {
     this.predictor = predictor;
     this.manager = manager;
-    this.schedule = schedule;
     this.prediction = prediction;
   }
 
@@ -98,45 +99,50 @@ public final class SamplingLoop {
 
     float[] run(float[] start) {
       try (NDManager batch = manager.newSubManager()) {
-        NDArray x = batch.create(start, shape.toShape());
         Optional<KnownArrays> known = request.known().map(k -> new KnownArrays(k, batch));
         StepNoise noise = new StepNoise();
+        History states = new History(request.steps().stream().mapToInt(s -> s.x().size()));
+        History estimates = new History(request.steps().stream().mapToInt(s -> s.x0().size()));
+        states.add(batch.create(start, shape.toShape()));
         for (int i = 0; i < request.steps().size(); i++) {
           progress.checkCancelled();
           try (NDManager scope = batch.newSubManager()) {
-            x.attach(scope);
-            NDArray next = step(i, x, known, noise);
+            SamplingStep step = request.steps().get(i);
+            if (step.callsNetwork()) {
+              NDArray state = states.newest();
+              state.attach(scope);
+              NDArray x0 = estimate(step, state, known);
+              if (listener.wants(i)) {
+                tell(i, state.toFloatArray(), x0.toFloatArray());
+              }
+              state.attach(batch);
+              x0.attach(batch);
+              estimates.add(x0);
+            }
+            NDArray next = next(step, states, estimates, noise, scope);
             next.attach(batch);
-            x = next;
+            states.add(next);
           }
           report(i + 1);
         }
-        return x.toFloatArray();
+        return states.newest().toFloatArray();
       }
     }
 
-    private NDArray step(int index, NDArray x, Optional<KnownArrays> known, StepNoise noise) {
-      SamplingStep step = request.steps().get(index);
-      NDArray x0 = cleanEstimate(x, step.t(), request.clip());
-      if (known.isPresent()) {
-        x0 = known.get().putInto(x0);
-      }
-      if (listener.wants(index)) {
-        tell(index, x.toFloatArray(), x0.toFloatArray());
-      }
-      Linear factors = withoutEpsilon(step);
-      NDArray next = x.mul(factors.x()).addi(x0.mul(factors.output()));
+    private NDArray estimate(SamplingStep step, NDArray x, Optional<KnownArrays> known) {
+      NDArray x0 = cleanEstimate(x, step, request.clip());
+      return known.isPresent() ? known.get().putInto(x0) : x0;
+    }
+
+    private NDArray next(
+        SamplingStep step, History states, History estimates, StepNoise noise, NDManager scope) {
+      NDArray next = scope.zeros(shape.toShape());
+      states.addTo(next, step.x());
+      estimates.addTo(next, step.x0());
       if (step.noise() != 0) {
-        next.addi(noise.of(step.t(), x.getManager()).muli(step.noise()));
+        next.addi(noise.of(step.stream(), scope).muli(step.noise()));
       }
       return next;
-    }
-
-    /** ε̂ = (x_t − √ᾱ_t x̂_0)/√(1−ᾱ_t) put in: factors of x_t and of x̂_0. */
-    private Linear withoutEpsilon(SamplingStep step) {
-      double alphaBar = schedule.alphaBar(step.t());
-      double perNoise = step.eps() / Math.sqrt(1 - alphaBar);
-      return new Linear(step.x() + perNoise, step.x0() - Math.sqrt(alphaBar) * perNoise);
     }
 
     private void tell(int index, float[] x, float[] x0) {
@@ -167,14 +173,16 @@ public final class SamplingLoop {
           ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
       private final FloatBuffer floats = bytes.asFloatBuffer();
 
-      /** z at t; on the processor it lies in this object's memory, so until the next call. */
-      NDArray of(int t, NDManager scope) {
+      /**
+       * z of a stream; on the processor it lies in this object's memory, so until the next call.
+       */
+      NDArray of(int stream, NDManager scope) {
         int channels = shape.channels();
         int length = shape.imageLength();
         for (int i = 0; i < shape.images(); i++) {
           long image = request.firstImage() + first + i;
           NoiseField field = request.noise();
-          field.fill(values, i * length, image, t, channels, shape.height(), shape.width());
+          field.fill(values, i * length, image, stream, channels, shape.height(), shape.width());
         }
         floats.put(0, values);
         return scope.create(bytes.rewind(), shape.toShape(), DataType.FLOAT32);
@@ -204,6 +212,42 @@ public final class SamplingLoop {
     }
   }
 
+  /** Arrays of earlier steps, newest first, as many as the steps ask for. */
+  private static final class History {
+
+    private final Deque<NDArray> arrays = new ArrayDeque<>();
+    private final int most;
+
+    /** Keeps as many as the largest of these numbers, at least one. */
+    History(IntStream sizes) {
+      this.most = Math.max(1, sizes.max().orElse(1));
+    }
+
+    void add(NDArray array) {
+      arrays.addFirst(array);
+      if (arrays.size() > most) {
+        arrays.removeLast().close();
+      }
+    }
+
+    NDArray newest() {
+      return arrays.getFirst();
+    }
+
+    /** Adds factor·array for each factor, newest first; factors of 0 cost nothing. */
+    void addTo(NDArray sum, List<Double> factors) {
+      Iterator<NDArray> array = arrays.iterator();
+      for (double factor : factors) {
+        NDArray next = array.next();
+        if (factor != 0) {
+          try (NDArray term = next.mul(factor)) {
+            sum.addi(term);
+          }
+        }
+      }
+    }
+  }
+
   /**
    * x̂_0: what the network makes of x_t in one call.
    *
@@ -211,9 +255,9 @@ public final class SamplingLoop {
    * @param clip bound on x̂_0, or empty
    * @return owned by the manager of x
    */
-  private NDArray cleanEstimate(NDArray x, int t, OptionalDouble clip) {
-    Linear toClean = prediction.to(Prediction.SAMPLE, schedule.alphaBar(t));
-    NDArray output = predictor.predict(x, t);
+  private NDArray cleanEstimate(NDArray x, SamplingStep step, OptionalDouble clip) {
+    Linear toClean = prediction.to(Prediction.SAMPLE, step.alphaBar());
+    NDArray output = predictor.predict(x, step.t());
     NDArray x0 = output.mul(toClean.output()).addi(x.mul(toClean.x()));
     return clip.isPresent() ? x0.clip(-clip.getAsDouble(), clip.getAsDouble()) : x0;
   }

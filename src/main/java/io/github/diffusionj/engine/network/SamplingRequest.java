@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  *
  * @param shape of x_t
  * @param steps the way from t to 0
- * @param noise where z comes from: the stream of a step is its t
+ * @param noise where z comes from
  * @param firstImage the index in the noise of the first image
  * @param clip x̂_0 is clipped to ±this at every step; empty for no clipping
  * @param known pixels to keep; empty to sample all of them

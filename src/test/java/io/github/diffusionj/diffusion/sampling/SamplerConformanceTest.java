@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,23 +45,23 @@ class SamplerConformanceTest {
   @ParameterizedTest
   @MethodSource("samplers")
   void stepsFollowTheListOfTimesAsItIs(Sampler sampler) {
-    int[] times = {1000, 700, 650, 3, 1, 0};
+    List<TimePoint> times = times(1000, 700, 650, 3, 1, 0);
 
     List<SamplingStep> steps = sampler.steps(LINEAR, times);
 
-    assertThat(steps).extracting(SamplingStep::t).containsExactly(1000, 700, 650, 3, 1);
-    assertThat(steps).extracting(SamplingStep::next).containsExactly(700, 650, 3, 1, 0);
+    assertThat(steps).extracting(SamplingStep::t).containsExactly(1000.0, 700.0, 650.0, 3.0, 1.0);
+    assertThat(steps).extracting(SamplingStep::next).containsExactly(700.0, 650.0, 3.0, 1.0, 0.0);
   }
 
   @ParameterizedTest
   @MethodSource("samplers")
   void theLastStepGivesTheEstimateItselfWithoutNoise(Sampler sampler) {
     for (int t : new int[] {1, 50, 1000}) {
-      SamplingStep last = sampler.steps(LINEAR, new int[] {t, 0}).get(0);
+      SamplingStep last = sampler.steps(LINEAR, times(t, 0)).get(0);
       assertThat(last.noise()).isZero();
-      assertThat(last.x()).isZero();
-      assertThat(last.eps()).isZero();
-      assertThat(last.x0()).isCloseTo(1, within(1e-11));
+      assertThat(last.x()).containsExactly(0.0);
+      assertThat(last.x0()).hasSize(1);
+      assertThat(last.x0().get(0)).isCloseTo(1, within(1e-11));
     }
   }
 
@@ -69,8 +70,8 @@ class SamplerConformanceTest {
   @MethodSource("samplers")
   void theImageIsScaledAsTheForwardProcessScalesIt(Sampler sampler) {
     for (SamplingStep step : sampler.steps(LINEAR, manyTimes())) {
-      double image = step.x() * Math.sqrt(LINEAR.alphaBar(step.t())) + step.x0();
-      assertThat(image).isCloseTo(Math.sqrt(LINEAR.alphaBar(step.next())), within(1e-11));
+      double image = step.x().get(0) * Math.sqrt(step.alphaBar()) + step.x0().get(0);
+      assertThat(image).isCloseTo(Math.sqrt(step.nextAlphaBar()), within(1e-11));
     }
   }
 
@@ -79,9 +80,9 @@ class SamplerConformanceTest {
   @MethodSource("samplersThatKeepTheMarginals")
   void theNoiseLeftIsThatOfTheForwardProcess(Sampler sampler) {
     for (SamplingStep step : sampler.steps(LINEAR, manyTimes())) {
-      double old = step.x() * Math.sqrt(1 - LINEAR.alphaBar(step.t())) + step.eps();
+      double old = step.x().get(0) * Math.sqrt(1 - step.alphaBar());
       assertThat(old * old + step.noise() * step.noise())
-          .isCloseTo(1 - LINEAR.alphaBar(step.next()), within(1e-11));
+          .isCloseTo(1 - step.nextAlphaBar(), within(1e-11));
     }
   }
 
@@ -92,8 +93,8 @@ class SamplerConformanceTest {
     for (GaussianData data : DATA) {
       for (TimestepSpacing spacing : TimestepSpacing.values()) {
         for (int count : new int[] {1, 7, 50, 800}) {
-          int[] times = spacing.timesteps(800, count, 1000);
-          assertThat(data.sampled(LINEAR, sampler.steps(LINEAR, times)).mean())
+          List<TimePoint> times = spacing.points(LINEAR, 800, count);
+          assertThat(data.sampled(sampler.steps(LINEAR, times)).mean())
               .isCloseTo(data.mean(), within(1e-9));
         }
       }
@@ -117,32 +118,31 @@ class SamplerConformanceTest {
   }
 
   private static double varianceError(Sampler sampler, GaussianData data, int count) {
-    int[] times = TimestepSpacing.TRAILING.timesteps(FINE, count, FINE);
-    double variance = data.sampled(FINE_LINEAR, sampler.steps(FINE_LINEAR, times)).variance();
+    List<TimePoint> times = TimestepSpacing.TRAILING.points(FINE_LINEAR, FINE, count);
+    double variance = data.sampled(sampler.steps(FINE_LINEAR, times)).variance();
     return Math.abs(variance / data.variance() - 1);
   }
 
   @ParameterizedTest
   @MethodSource("samplers")
-  void listsOfTimesThatDoNotDescendToZeroAreRefused(Sampler sampler) {
+  void listsOfTimesThatDoNotDescendAreRefused(Sampler sampler) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> sampler.steps(LINEAR, new int[] {0}))
-        .withMessage("there must be at least two timesteps, but there are 1.");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> sampler.steps(LINEAR, new int[] {500, 1}))
-        .withMessage("the last timestep must be 0, but is 1.");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> sampler.steps(LINEAR, new int[] {500, 500, 0}))
-        .withMessage("timesteps must strictly descend, but 500 follows 500.");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> sampler.steps(LINEAR, new int[] {500, 600, 0}))
-        .withMessage("timesteps must strictly descend, but 600 follows 500.");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> sampler.steps(LINEAR, new int[] {1001, 0}))
-        .withMessage("t must be between 0 and 1000, but is 1001.");
+        .isThrownBy(() -> sampler.steps(LINEAR, times(0)))
+        .withMessage("there must be at least two times, but there are 1.");
+    for (int next : new int[] {500, 600}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> sampler.steps(LINEAR, times(500, next, 0)))
+          .withMessage(
+              "times must descend and alpha_bar must rise, but %s follows %s.",
+              TimePoint.at(LINEAR, next), TimePoint.at(LINEAR, 500));
+    }
   }
 
-  private static int[] manyTimes() {
-    return TimestepSpacing.TRAILING.timesteps(1000, 137, 1000);
+  private static List<TimePoint> times(int... times) {
+    return IntStream.of(times).mapToObj(t -> TimePoint.at(LINEAR, t)).toList();
+  }
+
+  private static List<TimePoint> manyTimes() {
+    return TimestepSpacing.TRAILING.points(LINEAR, 1000, 137);
   }
 }

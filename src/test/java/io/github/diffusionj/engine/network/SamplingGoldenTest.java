@@ -7,6 +7,7 @@ import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.diffusion.sampling.Sampler;
+import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
@@ -88,7 +89,7 @@ class SamplingGoldenTest {
       throws IOException {
     ModelFolder folder = ModelFolder.open(MODEL);
     NoiseSchedule schedule = folder.scheduler().schedule();
-    int[] times = TimestepSpacing.TRAILING.timesteps(schedule.steps(), 10, schedule.steps());
+    List<TimePoint> times = TimestepSpacing.TRAILING.points(schedule, schedule.steps(), 10);
     SamplingRequest request =
         new SamplingRequest(
             SHAPE,
@@ -99,7 +100,7 @@ class SamplingGoldenTest {
             Optional.empty());
     float[] path = new float[(request.steps().size() + 1) * SHAPE.length()];
     try (Network network = Network.open(folder, Torch.get())) {
-      SamplingLoop loop = new SamplingLoop(network, schedule, prediction, network.manager());
+      SamplingLoop loop = new SamplingLoop(network, prediction, network.manager());
       float[] x0 = loop.run(start(), request, recordInto(path), Progress.NONE);
       System.arraycopy(x0, 0, path, path.length - x0.length, x0.length);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
+import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.CancelledException;
@@ -247,7 +248,7 @@ class SamplingLoopTest {
   }
 
   private static List<SamplingStep> steps(int count) {
-    int[] times = TimestepSpacing.TRAILING.timesteps(1000, count, 1000);
+    List<TimePoint> times = TimestepSpacing.TRAILING.points(model.schedule(), 1000, count);
     return new DdpmSampler(Variance.FIXED_SMALL).steps(model.schedule(), times);
   }
 
