@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
@@ -30,7 +31,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What sampling costs beside the network, and whether it leaves memory behind:
@@ -219,7 +219,7 @@ public final class Benchmark {
         new DdpmSampler(Variance.FIXED_SMALL).steps(schedule, times),
         new NoiseField(1),
         0,
-        OptionalDouble.of(1),
+        new Clipping.Fixed(1),
         Optional.empty());
   }
 

@@ -115,7 +115,7 @@ class BadInputTest {
           noise    | nan     | t=5 range=0..1 | Slice 1 of 'nan' has the pixel value NaN at x = 3, y = 4, but every pixel must be a finite number.
           noise    | nan     | t=5 range=type | range=type needs an 8-bit, 16-bit or RGB image, but 'nan' is 32-bit, for which range must be display, percentile, LOW..HIGH or raw.
           generate | none    | model=nuclei | There is no model 'nuclei'; installed are: colours, cut-short, garbage, mixed, no-schedule, no-weights, odd-range, tiny, or give the path of a model's folder.
-          generate | none    | model=no-weights | The model no-weights has no weights: the file MODELS/no-weights/unet/diffusion_pytorch_model.safetensors is missing.
+          generate | none    | model=no-weights | MODELS/no-weights/unet holds no weights: the file diffusion_pytorch_model.safetensors is missing.
           generate | none    | model=no-schedule | MODELS/no-schedule/scheduler/scheduler_config.json is missing.
           generate | none    | model=garbage | MODELS/garbage/unet/config.json does not hold a JSON object: malformed JSON at line 1 column 4.
           generate | none    | model=cut-short | MODELS/cut-short/unet/diffusion_pytorch_model.safetensors is cut short: tensor …

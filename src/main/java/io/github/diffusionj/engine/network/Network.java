@@ -8,7 +8,7 @@ import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.NetworkConfig;
 import io.github.diffusionj.engine.model.TimeInput;
 import io.github.diffusionj.engine.model.TorchScriptConfig;
-import io.github.diffusionj.engine.model.weights.Safetensors;
+import io.github.diffusionj.engine.model.weights.TensorStore;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
@@ -59,7 +59,7 @@ public final class Network implements Predictor, AutoCloseable {
       return TorchScriptModule.open(folder.weights(), config, torch, manager);
     }
     NetworkScript script = UNetScript.of(folder.unet());
-    try (Safetensors file = Safetensors.open(folder.weights())) {
+    try (TensorStore file = folder.weightFiles().open()) {
       List<NDArray> weights = Weights.load(file, script.tensors(), manager);
       ScriptModule module = new ScriptModule(script, torch, manager);
       module.setWeights(weights, torch.precision());

@@ -13,7 +13,7 @@ import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.UNetConfig;
-import io.github.diffusionj.engine.model.weights.Safetensors;
+import io.github.diffusionj.engine.model.weights.TensorStore;
 import io.github.diffusionj.engine.network.ScriptModule;
 import io.github.diffusionj.engine.network.Weights;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
@@ -112,7 +112,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private List<NDArray> load(ModelFolder model) throws IOException {
-    try (Safetensors file = Safetensors.open(model.weights())) {
+    try (TensorStore file = model.weightFiles().open()) {
       return Weights.load(file, script.tensors(), manager);
     }
   }

@@ -26,6 +26,8 @@ public final class JsonFile {
   /** Configurations and headers nest three deep. */
   private static final int DEEPEST = 16;
 
+  private static final String INFINITY = "Infinity";
+
   private static final int LONGEST_MESSAGE = 400;
 
   private static final TypeAdapter<JsonElement> SCALARS = new Gson().getAdapter(JsonElement.class);
@@ -61,12 +63,14 @@ public final class JsonFile {
 
   /**
    * Parses a text that holds one JSON object, strictly: no comments, no duplicate names, no
-   * trailing text, and no deep nesting.
+   * trailing text, and no deep nesting. The bare words Infinity and -Infinity, which Python writes
+   * for such numbers though JSON has none, are read and written as 1e999 and -1e999, which Python
+   * reads as the same.
    *
    * @throws IllegalArgumentException if it is something else
    */
   public static JsonObject parse(String text) {
-    try (JsonReader reader = new JsonReader(new StringReader(text))) {
+    try (JsonReader reader = new JsonReader(new StringReader(finite(text)))) {
       reader.setStrictness(Strictness.STRICT);
       reader.setNestingLimit(DEEPEST);
       JsonElement element = element(reader);
@@ -77,6 +81,27 @@ public final class JsonFile {
     } catch (IOException | JsonParseException | IllegalStateException e) {
       throw new IllegalArgumentException(withoutAdvice(e.getMessage()), e);
     }
+  }
+
+  private static String finite(String text) {
+    if (!text.contains(INFINITY)) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quoted && c == '\\' && i + 1 < text.length()) {
+        out.append(c).append(text.charAt(++i));
+      } else if (!quoted && text.startsWith(INFINITY, i)) {
+        out.append("1e999");
+        i += INFINITY.length() - 1;
+      } else {
+        quoted ^= c == '"';
+        out.append(c);
+      }
+    }
+    return out.toString();
   }
 
   /** Like Gson's own reader, but that lets the last of two members of one name win. */
