@@ -47,8 +47,7 @@ public final class BatchCommand extends DiffusionCommand {
       description = "The folder for the results and for manifest.csv; made if it is not there.")
   private String output;
 
-  @Parameter(
-      description = "Which file names count; * stands for any text, ? for a character.")
+  @Parameter(description = "Which file names count; * stands for any text, ? for a character.")
   private String pattern = "*.{tif,tiff,png,jpg,jpeg,gif,bmp,pgm}";
 
   @Parameter(description = "Whether folders in the folder count, too.")
@@ -82,8 +81,7 @@ public final class BatchCommand extends DiffusionCommand {
             recursive,
             naming);
     BatchSummary summary =
-        new BatchTask(
-                batch, image -> results(run, values, image), e -> Failure.sentence(title, e))
+        new BatchTask(batch, image -> results(run, values, image), e -> Failure.sentence(title, e))
             .run(progress);
     IJ.log(summary.text());
     if (summary.failed() > 0) {

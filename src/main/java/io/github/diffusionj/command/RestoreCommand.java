@@ -109,8 +109,7 @@ public final class RestoreCommand extends DiffusionCommand {
   @Override
   protected void execute(Progress progress) throws IOException {
     NoiseChoice noise =
-        new NoiseChoice(
-            Transform.of(transform), optional(sigma), optional(gain), optional(offset));
+        new NoiseChoice(Transform.of(transform), optional(sigma), optional(gain), optional(offset));
     RestoreOptions options =
         new RestoreOptions(
             ModelFolders.catalog().find(model),

@@ -27,8 +27,7 @@ public final class KindStack {
     this.title = title;
     PixelPlanes planes = source.planes();
     int count = Math.multiplyExact(planes.count(), kinds.size());
-    this.pixels =
-        ResultStack.zeros(PixelType.FLOAT32, planes.width(), planes.height(), count);
+    this.pixels = ResultStack.zeros(PixelType.FLOAT32, planes.width(), planes.height(), count);
   }
 
   /**

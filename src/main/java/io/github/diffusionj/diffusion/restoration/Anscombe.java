@@ -8,8 +8,9 @@ package io.github.diffusionj.diffusion.restoration;
  *
  * <pre>  z = 2/a·√max(0, a·y + 3/8·a² + b)</pre>
  *
- * <p>makes the variance about 1 whatever E y is (Starck, Murtagh and Bijaoui 1998, section 2.2). The
- * algebraic inverse of a mean of z is biased; the exact unbiased one in closed form is, with D = z,
+ * <p>makes the variance about 1 whatever E y is (Starck, Murtagh and Bijaoui 1998, section 2.2).
+ * The algebraic inverse of a mean of z is biased; the exact unbiased one in closed form is, with D
+ * = z,
  *
  * <pre>  y = a·(D²/4 + √(3/2)/4·D⁻¹ − 11/8·D⁻² + 5/8·√(3/2)·D⁻³ − 1/8) − b/a</pre>
  *
@@ -18,7 +19,8 @@ package io.github.diffusionj.diffusion.restoration;
  * first part is 0, it goes on as if D were that. Offset and read noise count only through b.
  *
  * @param gain a, grey levels for one photon or electron, above 0
- * @param variance b, the variance at grey value 0, by the line that the variance is; may be negative
+ * @param variance b, the variance at grey value 0, by the line that the variance is; may be
+ *     negative
  */
 public record Anscombe(double gain, double variance) {
 

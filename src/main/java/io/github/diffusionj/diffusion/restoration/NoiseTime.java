@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * The time of a schedule at which an image has a given amount of noise.
  *
- * <p>y = x_0 + σ·ε is x_t/√ᾱ_t where √((1 − ᾱ_t)/ᾱ_t) = σ, so ᾱ = 1/(1 + σ²) and x_t = √ᾱ·y. That
- * ᾱ is used exactly; the t that the network gets lies between two whole ones, log SNR = −2 ln σ
- * being linear in between (Kingma et al. 2021, "Variational Diffusion Models", work with log SNR as
- * the measure of time).
+ * <p>y = x_0 + σ·ε is x_t/√ᾱ_t where √((1 − ᾱ_t)/ᾱ_t) = σ, so ᾱ = 1/(1 + σ²) and x_t = √ᾱ·y. That ᾱ
+ * is used exactly; the t that the network gets lies between two whole ones, log SNR = −2 ln σ being
+ * linear in between (Kingma et al. 2021, "Variational Diffusion Models", work with log SNR as the
+ * measure of time).
  */
 public final class NoiseTime {
 

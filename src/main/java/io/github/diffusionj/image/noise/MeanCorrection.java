@@ -1,13 +1,14 @@
 package io.github.diffusionj.image.noise;
 
 /**
- * Keeps the intensities of a cleaned image calibrated: noise has mean 0, so what was taken away must
- * have it, too, over any area that is large enough. Where it has not, the difference is given back:
+ * Keeps the intensities of a cleaned image calibrated: noise has mean 0, so what was taken away
+ * must have it, too, over any area that is large enough. Where it has not, the difference is given
+ * back:
  *
  * <pre>  x̂ ← x̂ + G_s ∗ (y − x̂)</pre>
  *
- * <p>with a Gaussian G_s of s = {@value #SIGMA} pixels. This brings back noise of σ/(2√π·s), 1.4 % of
- * its standard deviation.
+ * <p>with a Gaussian G_s of s = {@value #SIGMA} pixels. This brings back noise of σ/(2√π·s), 1.4 %
+ * of its standard deviation.
  */
 public final class MeanCorrection {
 

@@ -13,8 +13,8 @@ import java.util.Arrays;
  *
  * <p>(Immerkær 1996, "Fast Noise Variance Estimation"). It is 0 where the image is a plane or a
  * parabola along an axis, and has the standard deviation σ for independent noise of that σ. Its
- * standard deviation is taken by the median of the absolute values over 0.6745 (Donoho and Johnstone
- * 1994), which edges and texture hardly move.
+ * standard deviation is taken by the median of the absolute values over 0.6745 (Donoho and
+ * Johnstone 1994), which edges and texture hardly move.
  */
 final class NoiseResponse {
 
@@ -26,50 +26,48 @@ final class NoiseResponse {
 
   private NoiseResponse() {}
 
-  /** Takes the response of a pixel that has all neighbours and none at a limit. */
+  /** Takes the response of a pixel that has all neighbours and lies away from the limits. */
   interface Sink {
     void accept(double localMean, double response);
   }
 
-  static void each(float[] plane, int width, int height, Sink sink) {
-    float[] limits = limits(plane);
+  /**
+   * Goes through a plane. Where the camera has cut values off, their noise is less than it was. So
+   * pixels count whose neighbourhood has its mean that far from a limit; the mean of a neighbourhood
+   * says nothing of its response, so this choice leaves the rest as it is.
+   *
+   * @param margin distance from a limit, 0 or more
+   */
+  static void each(float[] plane, int width, int height, double margin, Sink sink) {
+    double[] limits = limits(plane);
     for (int y = 1; y + 1 < height; y++) {
       for (int x = 1; x + 1 < width; x++) {
-        at(plane, width, y * width + x, limits, sink);
+        int i = y * width + x;
+        double corners =
+            (double) plane[i - width - 1]
+                + plane[i - width + 1]
+                + plane[i + width - 1]
+                + plane[i + width + 1];
+        double sides = (double) plane[i - width] + plane[i + width] + plane[i - 1] + plane[i + 1];
+        double mean = (corners + sides + plane[i]) / 9;
+        if (mean > limits[0] + margin && mean < limits[1] - margin) {
+          sink.accept(mean, (corners - 2 * sides + 4 * plane[i]) / 6);
+        }
       }
     }
   }
 
-  private static void at(float[] p, int width, int i, float[] limits, Sink sink) {
-    double corners = 0;
-    double sides = 0;
-    for (int dy = -1; dy <= 1; dy++) {
-      for (int dx = -1; dx <= 1; dx++) {
-        float value = p[i + dy * width + dx];
-        if (value <= limits[0] || value >= limits[1]) {
-          return;
-        }
-        if (dx != 0 && dy != 0) {
-          corners += value;
-        } else if (dx != 0 || dy != 0) {
-          sides += value;
-        }
-      }
-    }
-    sink.accept((corners + sides + p[i]) / 9, (corners - 2 * sides + 4 * p[i]) / 6);
-  }
-
-  /** Values at or beyond these were clipped. */
-  private static float[] limits(float[] plane) {
+  /** The values at which the plane was cut off, infinite where it was not. */
+  private static double[] limits(float[] plane) {
     float[] sorted = plane.clone();
     Arrays.sort(sorted);
+    int last = sorted.length - 1;
     int share = (int) (CLIPPED_SHARE * sorted.length);
-    int n = sorted.length;
-    boolean constant = sorted[0] == sorted[n - 1];
-    boolean low = !constant && sorted[0] == sorted[Math.min(n - 1, share)];
-    boolean high = !constant && sorted[n - 1] == sorted[Math.max(0, n - 1 - share)];
-    return new float[] {
-      low ? sorted[0] : Float.NEGATIVE_INFINITY, high ? sorted[n - 1] : Float.POSITIVE_INFINITY
+    boolean varies = share > 0 && sorted[0] < sorted[last];
+    boolean low = varies && sorted[0] == sorted[share];
+    boolean high = varies && sorted[last] == sorted[last - share];
+    return new double[] {
+      low ? sorted[0] : Double.NEGATIVE_INFINITY, high ? sorted[last] : Double.POSITIVE_INFINITY
     };
   }
 

@@ -31,8 +31,8 @@ public record PoissonGaussianNoise(double gain, double variance) {
    *
    * @param plane H·W values
    * @param gain if known
-   * @param origin the offset, where the noise has the known variance {@code atOrigin}; the line goes
-   *     through it
+   * @param origin the offset, where the noise has the known variance {@code atOrigin}; the line
+   *     goes through it
    * @param atOrigin σ² of the read noise, if known; the origin counts only with it
    * @return the line; a fit that would fall gets the gain 0
    * @throws IllegalArgumentException if the plane has too few pixels that are not clipped
@@ -59,8 +59,13 @@ public record PoissonGaussianNoise(double gain, double variance) {
   private static List<Point> points(float[] plane, int width, int height) {
     double[][] found = new double[plane.length][];
     int[] count = {0};
+    double margin = GaussianNoise.MARGIN * GaussianNoise.sigma(plane, width, height);
     NoiseResponse.each(
-        plane, width, height, (mean, r) -> found[count[0]++] = new double[] {mean, Math.abs(r)});
+        plane,
+        width,
+        height,
+        margin,
+        (mean, r) -> found[count[0]++] = new double[] {mean, Math.abs(r)});
     double[][] sorted = Arrays.copyOf(found, count[0]);
     Arrays.sort(sorted, (a, b) -> Double.compare(a[0], b[0]));
     List<Point> points = new ArrayList<>();

@@ -84,8 +84,7 @@ final class BatchFiles {
           .filter(file -> !file.getFileName().toString().startsWith("."))
           .filter(file -> matcher.matches(file.getFileName()))
           .filter(
-              file ->
-                  output.equals(input) || !file.toAbsolutePath().normalize().startsWith(output))
+              file -> output.equals(input) || !file.toAbsolutePath().normalize().startsWith(output))
           .filter(file -> !file.getFileName().toString().equals(Manifest.NAME))
           .sorted()
           .toList();

@@ -37,7 +37,8 @@ public record BatchOptions(
       throw new IllegalArgumentException("There is no folder or file '" + input + "'.");
     }
     if (Files.exists(output) && !Files.isDirectory(output)) {
-      throw new IllegalArgumentException("output must be a folder, but '" + output + "' is a file.");
+      throw new IllegalArgumentException(
+          "output must be a folder, but '" + output + "' is a file.");
     }
     if (!naming.contains("{name}") && !naming.contains("{file}")) {
       throw new IllegalArgumentException(

@@ -17,12 +17,13 @@ import java.util.function.Function;
 
 /**
  * A command over the files of a folder. Each result is written whole or not at all, into the output
- * folder; inputs, and files that no batch made, are never overwritten. A file that fails is recorded
- * in the {@link Manifest}, and the rest go on. A batch with the same options on the same folders
- * goes on where one was interrupted: what is done is left alone, what failed is tried again.
+ * folder; inputs, and files that no batch made, are never overwritten. A file that fails is
+ * recorded in the {@link Manifest}, and the rest go on. A batch with the same options on the same
+ * folders goes on where one was interrupted: what is done is left alone, what failed is tried
+ * again.
  *
- * <p>The slices of a stack share network calls. Files do not, so that a file's result is the same to
- * the last bit whichever files came before it.
+ * <p>The slices of a stack share network calls. Files do not, so that a file's result is the same
+ * to the last bit whichever files came before it.
  */
 public final class BatchTask {
 
@@ -90,15 +91,25 @@ public final class BatchTask {
         .isPresent();
   }
 
+  private static boolean isOurs(Manifest manifest, BatchFiles.Entry entry) {
+    return manifest
+        .of(entry.name())
+        .filter(row -> row.status() != Manifest.Status.REFUSED)
+        .isPresent();
+  }
+
   private boolean process(Manifest manifest, BatchFiles.Entry entry, Progress progress)
       throws IOException {
     long start = System.nanoTime();
+    if (Files.exists(entry.result()) && !isOurs(manifest, entry)) {
+      String message =
+          "The file %s exists already and was not made by a batch."
+              .formatted(entry.result().getFileName());
+      progress.note(entry.name() + ": " + message);
+      manifest.add(row(entry, "", start, Manifest.Status.REFUSED, message));
+      return false;
+    }
     try {
-      if (manifest.of(entry.name()).isEmpty() && Files.exists(entry.result())) {
-        throw new IOException(
-            "The file %s exists already and was not made by this batch."
-                .formatted(entry.result().getFileName()));
-      }
       manifest.add(row(entry, "", start, Manifest.Status.STARTED, ""));
       String seed = write(entry, work.apply(ImageFiles.open(entry.source())));
       manifest.add(row(entry, seed, start, Manifest.Status.DONE, ""));

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,7 +37,9 @@ final class Manifest implements AutoCloseable {
     /** Its results are there. */
     DONE,
     /** The message says why. */
-    FAILED
+    FAILED,
+    /** It was not begun, since its result would have overwritten a file of somebody else's. */
+    REFUSED
   }
 
   /** A line. */
@@ -58,7 +62,7 @@ final class Manifest implements AutoCloseable {
               seed,
               modelHash,
               seconds,
-              status.name().toLowerCase(java.util.Locale.ROOT),
+              status.name().toLowerCase(Locale.ROOT),
               message));
     }
 
@@ -70,7 +74,7 @@ final class Manifest implements AutoCloseable {
           values.get(3),
           values.get(4),
           values.get(5),
-          Status.valueOf(values.get(6).toUpperCase(java.util.Locale.ROOT)),
+          Status.valueOf(values.get(6).toUpperCase(Locale.ROOT)),
           values.get(7));
     }
   }
@@ -157,7 +161,7 @@ final class Manifest implements AutoCloseable {
   void compact() throws IOException {
     StringBuilder text = new StringBuilder(HEADER).append('\n');
     rows.values().stream()
-        .sorted(java.util.Comparator.comparing(Row::file))
+        .sorted(Comparator.comparing(Row::file))
         .forEach(row -> text.append(row.line()).append('\n'));
     AtomicFile.write(file, part -> Files.writeString(part, text));
   }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -38,20 +39,21 @@ final class NoiseSearch {
         options.range().mode() == RangeChoice.Mode.AUTO
             && declared.mode() == RangeChoice.Mode.PERCENTILE
             && Provenance.of(image).flatMap(Provenance::range).isEmpty();
-    this.fixed =
-        search ? Optional.empty() : Optional.of(options.range().resolve(image, declared));
+    this.fixed = search ? Optional.empty() : Optional.of(options.range().resolve(image, declared));
   }
 
   /** The items of one group, such as a channel, that are looked at: their planes. */
   PlaneNoise of(int group, int groups) {
     List<float[]> planes = planes(group, groups);
-    IntensityRange grey = fixed.orElseGet(() -> range(planes));
     NoiseChoice noise = options.noise();
     if (noise.transform() == Transform.NONE) {
       double sigma = noise.sigma().orElseGet(() -> median(planes, this::sigma));
-      return PlaneNoise.gaussian(sigma, grey);
+      return PlaneNoise.gaussian(sigma, range(planes, grey -> sigma));
     }
-    return PlaneNoise.poissonGaussian(anscombe(planes, noise), grey);
+    Anscombe camera = anscombe(planes, noise);
+    return PlaneNoise.poissonGaussian(
+        camera,
+        range(planes, grey -> Math.sqrt(Math.max(0, camera.gain() * grey + camera.variance()))));
   }
 
   private List<float[]> planes(int group, int groups) {
@@ -68,10 +70,13 @@ final class NoiseSearch {
     return planes;
   }
 
-  private IntensityRange range(List<float[]> planes) {
+  private IntensityRange range(List<float[]> planes, DoubleUnaryOperator noise) {
+    if (fixed.isPresent()) {
+      return fixed.get();
+    }
     SmoothRange range = new SmoothRange();
     planes.forEach(plane -> range.add(plane, items.width(), items.height()));
-    return range.get();
+    return range.get(noise);
   }
 
   private double sigma(float[] plane) {

@@ -29,10 +29,11 @@ import java.util.OptionalInt;
  * Cleans a real noisy image. Its noise is made Gaussian, mapped to the fractional t at which the
  * model's forward process has as much, and √ᾱ_t·y is taken for x_t.
  *
- * <p>One network call gives the posterior mean E[x_0 | y], the estimate with the least squared error
- * (Tweedie's formula; Efron 2011). Samples from the posterior come from DDIM with η = 1 (Song, Meng
- * and Ermon 2021), each with its own noise; their mean and standard deviation are those of the
- * posterior as the model has it. More steps for a single estimate go the way of DDIM with η = 0.
+ * <p>One network call gives the posterior mean E[x_0 | y], the estimate with the least squared
+ * error (Tweedie's formula; Efron 2011). Samples from the posterior come from DDIM with η = 1
+ * (Song, Meng and Ermon 2021), each with its own noise; their mean and standard deviation are those
+ * of the posterior as the model has it. More steps for a single estimate go the way of DDIM with η
+ * = 0.
  *
  * <p>The estimate is corrected so that intensities stay calibrated, see {@link MeanCorrection}.
  */
@@ -123,10 +124,7 @@ public final class RestoreTask {
         throw new IllegalArgumentException(
             "The noise must be at most %.4g times the range of intensities for this model, but is %.4g times %s..%s."
                 .formatted(
-                    most / 2,
-                    noise.modelSigma() / 2,
-                    noise.range().low(),
-                    noise.range().high()));
+                    most / 2, noise.modelSigma() / 2, noise.range().low(), noise.range().high()));
       }
       return NoiseTime.of(schedule, noise.modelSigma());
     }

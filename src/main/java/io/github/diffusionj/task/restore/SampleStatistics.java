@@ -40,8 +40,7 @@ final class SampleStatistics {
   /** The 5 %, 50 % and 95 % quantiles, linear between neighbours in order. */
   static List<float[]> quantiles(List<float[]> samples) {
     int length = samples.get(0).length;
-    List<float[]> quantiles =
-        Arrays.stream(LEVELS).mapToObj(level -> new float[length]).toList();
+    List<float[]> quantiles = Arrays.stream(LEVELS).mapToObj(level -> new float[length]).toList();
     float[] sorted = new float[samples.size()];
     for (int i = 0; i < length; i++) {
       for (int k = 0; k < sorted.length; k++) {
