@@ -1,27 +1,21 @@
 package io.github.diffusionj.engine.model;
 
-import com.google.gson.JsonObject;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.model.json.JsonFile;
 import io.github.diffusionj.engine.model.weights.SafetensorsWriter;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
 import io.github.diffusionj.engine.model.weights.TensorType;
 import io.github.diffusionj.engine.model.weights.WeightFiles;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A model in diffusers' layout, read but not yet on a device: {@code model_index.json}, {@code
  * unet/config.json}, {@code unet/diffusion_pytorch_model.safetensors}, {@code
- * scheduler/scheduler_config.json}, and our own {@code diffusionj.json}. The files may lie in the
- * folder itself too, without the levels {@code unet} and {@code scheduler}. With {@code
- * torchscript.json} and {@code model.pt} in place of the U-Net's files the network is TorchScript.
+ * scheduler/scheduler_config.json}, and our own {@code diffusionj.json}; or with {@code
+ * torchscript.json} and {@code model.pt} in place of the U-Net. The files of a U-Net may lie in the
+ * folder itself too, without the levels {@code unet} and {@code scheduler}.
  *
  * @param path the folder
  * @param network the architecture
@@ -69,12 +63,9 @@ public record ModelFolder(
     return original.network().isPresent() && original.scheduler().isEmpty();
   }
 
-  /** The file that {@link #replace} writes the weights to, or that holds the TorchScript. */
+  /** The file with the weights, where they are in one: what {@link #replace} writes. */
   public Path weights() {
-    if (network instanceof TorchScriptConfig) {
-      return path.resolve(ModelLayout.SCRIPT_WEIGHTS);
-    }
-    return new ModelLayout(path).network().resolve(WeightFiles.WHOLE);
+    return new ModelLayout(path).weights();
   }
 
   /**
@@ -83,15 +74,7 @@ public record ModelFolder(
    * @throws IOException with a sentence, if there are none that can be used
    */
   public WeightFiles weightFiles() throws IOException {
-    if (!(network instanceof TorchScriptConfig)) {
-      return WeightFiles.in(new ModelLayout(path).network());
-    }
-    if (!Files.isRegularFile(weights())) {
-      throw new IOException(
-          "%s holds no weights: the file %s is missing."
-              .formatted(path, ModelLayout.SCRIPT_WEIGHTS));
-    }
-    return new WeightFiles(weights());
+    return new ModelLayout(path).weightFiles();
   }
 
   /**
@@ -106,20 +89,7 @@ public record ModelFolder(
 
   /** Whether a folder looks like a model: whether it has a network's configuration. */
   public static boolean isModel(Path folder) {
-    ModelLayout layout = new ModelLayout(folder);
-    return layout.script().isPresent()
-        || layout.hasNetworkFolder()
-        || (Files.isRegularFile(layout.config())
-            && (layout.index().isPresent() || holdsWeights(folder)));
-  }
-
-  /** Other programs have a config.json too. */
-  private static boolean holdsWeights(Path folder) {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, WeightFiles.STEM + "*")) {
-      return files.iterator().hasNext();
-    } catch (IOException e) {
-      return false; // what can't be listed is no model for us
-    }
+    return new ModelLayout(folder).hasModel();
   }
 
   /**
@@ -128,54 +98,7 @@ public record ModelFolder(
    * @throws IOException with a sentence that names the file and what is wrong with it
    */
   public static ModelFolder open(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new IOException("There is no model folder " + folder + ".");
-    }
-    ModelLayout layout = new ModelLayout(folder);
-    Optional<JsonObject> index = json(layout.index());
-    if (layout.script().isPresent() && layout.hasNetworkFolder()) {
-      throw new IOException(
-          "%s holds both %s/%s and %s, but a model has only one of them."
-              .formatted(folder, ModelLayout.UNET, ModelLayout.CONFIG, ModelLayout.SCRIPT));
-    }
-    if (index.isPresent()) {
-      understood(layout.index().get(), index.get(), ModelJson::checkIndex);
-    }
-    Path networkFile = layout.script().orElse(layout.config());
-    JsonObject networkJson = JsonFile.read(networkFile);
-    NetworkConfig network =
-        understood(
-            networkFile,
-            networkJson,
-            layout.script().isPresent() ? TorchScriptJson::read : UNetJson::read);
-    Optional<JsonObject> scheduler = json(layout.scheduler());
-    Optional<JsonObject> notes = json(layout.notes());
-    return new ModelFolder(
-        folder,
-        network,
-        scheduler.isPresent()
-            ? understood(
-                layout.scheduler().get(),
-                scheduler.get(),
-                json -> SchedulerJson.read(TorchScriptJson.agreeing(json, network)))
-            : DEFAULT_SCHEDULER,
-        notes.isPresent()
-            ? understood(layout.notes().get(), notes.get(), ModelNotes::read)
-            : ModelNotes.NONE,
-        new ModelJson(index, Optional.of(networkJson), scheduler, notes));
-  }
-
-  private static Optional<JsonObject> json(Optional<Path> file) throws IOException {
-    return file.isPresent() ? Optional.of(JsonFile.read(file.get())) : Optional.empty();
-  }
-
-  private static <T> T understood(Path file, JsonObject json, Function<JsonObject, T> reader)
-      throws IOException {
-    try {
-      return reader.apply(json);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": " + JsonFile.brief(e.getMessage()), e);
-    }
+    return new ModelReader(folder).read();
   }
 
   /**
@@ -202,12 +125,13 @@ public record ModelFolder(
    * weights byte for byte, JSON with all that it had.
    *
    * @throws IOException as {@link #replace} does, or if the weights are damaged
+   * @throws IllegalArgumentException if the network is no U-Net
    */
   public void copyTo(Path folder) throws IOException {
+    ModelFolder copy = new ModelFolder(folder, unet(), scheduler, notes, original);
     WeightFiles weights = weightFiles();
     weights.open().close();
-    new ModelWriter(new ModelFolder(folder, network, scheduler, notes, original))
-        .replace(weights::copyTo);
+    new ModelWriter(copy).replace(weights::copyTo);
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.github.diffusionj.engine.model;
 
+import io.github.diffusionj.engine.model.weights.WeightFiles;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,9 +31,49 @@ record ModelLayout(Path folder) {
     return Files.isDirectory(own) || !has(CONFIG) ? own : folder;
   }
 
+  /** Whether the network is a TorchScript file rather than a U-Net. */
+  boolean isScript() {
+    return has(SCRIPT);
+  }
+
   /** The network's configuration, which may be missing. */
   Path config() {
-    return network().resolve(CONFIG);
+    return isScript() ? folder.resolve(SCRIPT) : network().resolve(CONFIG);
+  }
+
+  /** The file with the weights, where they are in one. */
+  Path weights() {
+    return isScript() ? folder.resolve(SCRIPT_WEIGHTS) : network().resolve(WeightFiles.WHOLE);
+  }
+
+  /**
+   * The files that the weights are in.
+   *
+   * @throws IOException with a sentence, if there are none that can be used
+   */
+  WeightFiles weightFiles() throws IOException {
+    if (!isScript()) {
+      return WeightFiles.in(network());
+    }
+    if (!has(SCRIPT_WEIGHTS)) {
+      throw new IOException(
+          "%s holds no weights: the file %s is missing.".formatted(folder, SCRIPT_WEIGHTS));
+    }
+    return new WeightFiles(weights());
+  }
+
+  /** Whether there is a network's configuration. */
+  boolean hasModel() {
+    return isScript() || hasNetworkFolder() || (has(CONFIG) && (has(INDEX) || holdsWeights()));
+  }
+
+  /** Other programs have a config.json too. */
+  private boolean holdsWeights() {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, WeightFiles.STEM + "*")) {
+      return files.iterator().hasNext();
+    } catch (IOException e) {
+      return false; // what can't be listed is no model for us
+    }
   }
 
   /** The scheduler's configuration; empty if there is just a network, which comes without one. */
@@ -39,13 +82,9 @@ record ModelLayout(Path folder) {
     if (!Files.isDirectory(own) && has(SCHEDULER_CONFIG)) {
       return Optional.of(folder.resolve(SCHEDULER_CONFIG));
     }
-    boolean networkAlone = network().equals(folder) && !Files.isDirectory(own) && !has(INDEX);
+    boolean networkAlone =
+        !isScript() && network().equals(folder) && !Files.isDirectory(own) && !has(INDEX);
     return networkAlone ? Optional.empty() : Optional.of(own.resolve(SCHEDULER_CONFIG));
-  }
-
-  /** What says how a TorchScript network is called; empty for a network of diffusers' kind. */
-  Optional<Path> script() {
-    return has(SCRIPT) ? Optional.of(folder.resolve(SCRIPT)) : Optional.empty();
   }
 
   /** What the pipeline is made of. */

@@ -76,9 +76,10 @@ final class ModelWriter {
       throw new IOException(path + " is there already and is not a model; choose another name.");
     }
     ModelLayout layout = new ModelLayout(path);
-    if (!layout.hasNetworkFolder() || layout.script().isPresent()) {
+    if (layout.isScript() || !layout.hasNetworkFolder()) {
       throw new IOException(
-          path + " holds a model in another layout, without unet; choose another name.");
+          "%s is there already and is not a model that can be written over; choose another name."
+              .formatted(path));
     }
     otherFiles();
   }

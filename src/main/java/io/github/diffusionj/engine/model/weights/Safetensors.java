@@ -29,8 +29,8 @@ import java.util.Map;
  */
 public final class Safetensors implements TensorStore {
 
-  /** Room for some 60,000 tensors. A header takes many times its length when it is read. */
-  private static final long LONGEST_HEADER = 10_000_000;
+  /** Room for some 30,000 tensors. A header takes many times its length when it is read. */
+  private static final long LONGEST_HEADER = 4_000_000;
 
   private static final String METADATA = "__metadata__";
 
