@@ -6,14 +6,14 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * The intensity range of the image under the noise: from the 0.1 % to the 99.9 % percentile of all
- * planes, blurred by a Gaussian of {@value #SIGMA} pixels first, since the extremes of a noisy image
- * are those of its noise.
+ * planes, blurred by a Gaussian of {@value #SIGMA} pixels first, since the extremes of a noisy
+ * image are those of its noise.
  *
  * <p>Of the noise, σ/(2√π·{@value #SIGMA}) is left after blurring, which still widens the range. So
- * the low end is moved up by {@value #LOW} and the high end down by {@value #HIGH} of these, at most
- * by {@value #MOST} of the width: the dark ground, which is most of an image, has the extremes of its
- * noise at the low end, and the few brightest pixels have less of them. The three numbers were tried
- * out on nuclei with noise of σ 15 to 50.
+ * the low end is moved up by {@value #LOW} and the high end down by {@value #HIGH} of these, at
+ * most by {@value #MOST} of the width: the dark ground, which is most of an image, has the extremes
+ * of its noise at the low end, and the few brightest pixels have less of them. The three numbers
+ * were tried out on nuclei with noise of σ 15 to 50.
  */
 public final class SmoothRange {
 

@@ -79,6 +79,7 @@ class AnscombeTest {
   void aGainOfZeroIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Anscombe(0, 1))
-        .withMessage("the gain must be above 0 and the variance at 0 finite, but they are 0.0 and 1.0.");
+        .withMessage(
+            "the gain must be above 0 and the variance at 0 finite, but they are 0.0 and 1.0.");
   }
 }

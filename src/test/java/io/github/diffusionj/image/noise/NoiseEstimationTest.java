@@ -25,7 +25,8 @@ class NoiseEstimationTest {
   @ValueSource(doubles = {5, 15, 25, 50})
   void sigmaIsFoundToTwoPercentUnderStructure(double sigma) {
     float[] noisy = SyntheticScene.gaussian(scene(20, 220), sigma, 1);
-    assertThat(GaussianNoise.sigma(noisy, SIZE, SIZE)).isCloseTo(sigma, Percentage.withPercentage(2));
+    assertThat(GaussianNoise.sigma(noisy, SIZE, SIZE))
+        .isCloseTo(sigma, Percentage.withPercentage(2));
   }
 
   @Test

@@ -109,7 +109,8 @@ class BatchTaskTest {
     assertThat(summary.failed()).isEqualTo(1);
     assertThat(summary.done()).isEqualTo(2);
     assertThat(manifest().get(2))
-        .isEqualTo("b.tif,invert,,,hash,SECONDS,failed,The file b.tif is no image that ImageJ can open.");
+        .isEqualTo(
+            "b.tif,invert,,,hash,SECONDS,failed,The file b.tif is no image that ImageJ can open.");
     assertThat(results(out)).containsOnlyKeys("a-invert.tif", "c-invert.tif");
   }
 
@@ -153,8 +154,7 @@ class BatchTaskTest {
     assertThat(results(out)).hasSize(1);
     // What a crash leaves: half a result, half a line.
     Files.writeString(out.resolve(AtomicFile.PREFIX + "b-invert.tif"), "half");
-    Files.writeString(
-        out.resolve("manifest.csv"), "c.tif,inv", StandardOpenOption.APPEND);
+    Files.writeString(out.resolve("manifest.csv"), "c.tif,inv", StandardOpenOption.APPEND);
     worked.clear();
     run(options("", false));
     assertThat(worked).containsExactly("b.tif", "c.tif");
@@ -213,8 +213,7 @@ class BatchTaskTest {
   @Test
   void noFilesAndBadNamesAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> run(new BatchOptions("i", "", "", in, out, "*.xyz", false, "{name}")))
+        .isThrownBy(() -> run(new BatchOptions("i", "", "", in, out, "*.xyz", false, "{name}")))
         .withMessageContaining("matches the pattern '*.xyz'.");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new BatchOptions("i", "", "", in, out, "*", false, "fixed"))

@@ -226,8 +226,7 @@ class RestoreTaskTest {
         .isThrownBy(() -> gaussian(0))
         .withMessage("sigma must be above 0, but is 0.0.");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new NoiseChoice(Transform.NONE, UNKNOWN, OptionalDouble.of(2), UNKNOWN))
+        .isThrownBy(() -> new NoiseChoice(Transform.NONE, UNKNOWN, OptionalDouble.of(2), UNKNOWN))
         .withMessage("gain and offset need transform=anscombe, but transform is none.");
     assertThatIllegalArgumentException()
         .isThrownBy(

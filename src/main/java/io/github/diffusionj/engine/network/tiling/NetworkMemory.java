@@ -31,8 +31,8 @@ final class NetworkMemory {
     }
     double values = 0;
     double pixels = 1;
-    for (int channels : unet.channels()) {
-      values += pixels * channels * (2 * unet.layersPerBlock() + WORKING_COPIES);
+    for (int channels : unet.levels().channels()) {
+      values += pixels * channels * (2 * unet.levels().layers() + WORKING_COPIES);
       pixels /= 4;
     }
     return Math.round(values * Float.BYTES);
