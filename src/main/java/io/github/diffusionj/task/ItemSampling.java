@@ -9,6 +9,7 @@ import io.github.diffusionj.engine.network.KnownPixels;
 import io.github.diffusionj.engine.network.SampleShape;
 import io.github.diffusionj.engine.network.SamplingListener;
 import io.github.diffusionj.engine.network.SamplingRequest;
+import io.github.diffusionj.engine.network.tiling.TiledPredictor;
 import io.github.diffusionj.image.MirrorPadding;
 import java.util.Arrays;
 import java.util.List;
@@ -101,7 +102,9 @@ public final class ItemSampling {
     float[] sampled =
         steps.isEmpty()
             ? start
-            : model.sampling().run(start, request, listener(first, frames), progress);
+            : model
+                .sampling(TiledPredictor.of(model, progress))
+                .run(start, request, listener(first, frames), progress);
     for (int i = 0; i < count; i++) {
       items.result(first + i, take(sampled, i));
     }
