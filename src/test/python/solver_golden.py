@@ -160,8 +160,9 @@ def main():
     network = UNet2DModel.from_pretrained("src/test/resources/unet/plain", subfolder="unet").eval()
     golden, listed = {}, {}
     for name, (kind, options, steps) in CASES.items():
-        scheduler = getattr(diffusers, kind + "Scheduler")(
-            prediction_type="v_prediction", **options)
+        # With v, diffusers' PNDM takes the mean of the last v where the paper has that of the last ε.
+        prediction = "epsilon" if kind == "PNDM" else "v_prediction"
+        scheduler = getattr(diffusers, kind + "Scheduler")(prediction_type=prediction, **options)
         in_double_precision(scheduler)
         scheduler.set_timesteps(steps)
         golden[name] = trajectory(network, scheduler, name)

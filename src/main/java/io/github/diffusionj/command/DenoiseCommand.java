@@ -49,7 +49,8 @@ public final class DenoiseCommand extends GuidedCommand {
   @Override
   protected void execute(Progress progress) throws IOException {
     DenoiseOptions options =
-        new DenoiseOptions(model(), optional(t), sampler(), guidance(), RangeChoice.of(range), frames);
+        new DenoiseOptions(
+            model(), optional(t), sampler(), guidance(), RangeChoice.of(range), frames);
     result = new DenoiseTask(options).run(image, progress);
   }
 }

@@ -59,7 +59,8 @@ public final class GenerateCommand extends GuidedCommand {
   @Override
   protected void execute(Progress progress) throws IOException {
     GenerateOptions options =
-        new GenerateOptions(model(), n, optional(width), optional(height), sampler(), guidance(), frames);
+        new GenerateOptions(
+            model(), n, optional(width), optional(height), sampler(), guidance(), frames);
     result = new GenerateTask(options).run(progress);
   }
 }

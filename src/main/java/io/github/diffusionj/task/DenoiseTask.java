@@ -12,6 +12,7 @@ import io.github.diffusionj.image.ProvenanceKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Denoises an image that is at timestep t: the reverse process from x_t to x_0. The result has the
@@ -45,7 +46,11 @@ public final class DenoiseTask {
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
     SamplerOptions sampler = options.sampler();
     List<SamplingStep> steps =
-        sampler.plan(folder.scheduler(), model.schedule(), t, SamplerOptions.USUAL_STEPS);
+        sampler.plan(
+            folder.scheduler(),
+            model.schedule(),
+            t,
+            inverted(image, t).orElse(SamplerOptions.USUAL_STEPS));
     ItemSampling sampling =
         new ItemSampling(
             model,
@@ -86,6 +91,14 @@ public final class DenoiseTask {
     int t = options.t().orElseGet(() -> recorded.orElseThrow().t().orElseThrow());
     Options.within("t", t, 0, last);
     return t;
+  }
+
+  /** The steps that an inverted image comes back by, if it is at this t. */
+  private static OptionalInt inverted(ImagePlus image, int t) {
+    return Provenance.of(image)
+        .filter(record -> t > 0 && record.t().equals(OptionalInt.of(t)))
+        .map(Provenance::steps)
+        .orElse(OptionalInt.empty());
   }
 
   /** The same t of another schedule is another amount of noise. */

@@ -10,6 +10,7 @@ import io.github.diffusionj.engine.network.Predictor;
 import io.github.diffusionj.engine.network.SampleShape;
 import io.github.diffusionj.engine.network.SamplingListener;
 import io.github.diffusionj.engine.network.SamplingRequest;
+import io.github.diffusionj.engine.network.tiling.TiledPredictor;
 import io.github.diffusionj.image.MirrorPadding;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * Samples the items of an image with a model, some at a time, padded to a size that the network
  * takes.
  */
-final class ItemSampling {
+public final class ItemSampling {
 
   /** Items are read and sampled together up to about this many values, which bounds memory. */
   private static final int VALUES_AT_ONCE = 4_194_304;
@@ -33,7 +34,7 @@ final class ItemSampling {
   private final int channels;
 
   /** Samples with the model's network alone. */
-  ItemSampling(
+  public ItemSampling(
       DiffusionModel model,
       List<SamplingStep> steps,
       SamplerOptions sampler,
@@ -48,7 +49,7 @@ final class ItemSampling {
    * @param predictor the model's network, or something around it
    * @param steps the way from t to 0
    */
-  ItemSampling(
+  public ItemSampling(
       DiffusionModel model,
       Predictor predictor,
       List<SamplingStep> steps,
@@ -65,12 +66,12 @@ final class ItemSampling {
   }
 
   /** The way from t to 0. */
-  List<SamplingStep> steps() {
+  public List<SamplingStep> steps() {
     return steps;
   }
 
   /** Where items come from and go to, in model space, C·H·W values, without padding. */
-  interface Items {
+  public interface Items {
 
     /** The number of items. */
     int count();
@@ -90,7 +91,7 @@ final class ItemSampling {
   }
 
   /** Sees items on their way, without padding. */
-  interface Frames {
+  public interface Frames {
 
     boolean wants(int step);
 
@@ -102,7 +103,7 @@ final class ItemSampling {
    *
    * @param unknown H·W values, 1 where pixels are to be filled in; null if there are no known ones
    */
-  void run(Items items, float[] unknown, Frames frames, Progress progress) {
+  public void run(Items items, float[] unknown, Frames frames, Progress progress) {
     int together = Math.max(1, VALUES_AT_ONCE / paddedLength());
     for (int first = 0; first < items.count(); first += together) {
       int count = Math.min(together, items.count() - first);
@@ -130,7 +131,9 @@ final class ItemSampling {
     float[] sampled =
         steps.isEmpty()
             ? start
-            : model.sampling(predictor).run(start, request, listener(first, frames), progress);
+            : model
+                .sampling(TiledPredictor.of(model, predictor, progress))
+                .run(start, request, listener(first, frames), progress);
     for (int i = 0; i < count; i++) {
       items.result(first + i, take(sampled, i));
     }

