@@ -8,16 +8,20 @@ import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.Provenance;
+import io.github.diffusionj.image.ProvenanceKey;
 import io.github.diffusionj.image.Region;
-import io.github.diffusionj.image.ResultImage;
 import io.github.diffusionj.image.SelectionMask;
+import io.github.diffusionj.task.inpaint.FilledItems;
+import io.github.diffusionj.task.inpaint.InpaintMethod;
+import io.github.diffusionj.task.inpaint.SampleMoments;
+import io.github.diffusionj.task.inpaint.SingleSample;
 import java.io.IOException;
 import java.util.List;
 
 /**
  * Fills an image's selection with what a model finds likely there: from noise to x_0, with the
- * pixels outside put into x̂_0 at every step (DDNM; Wang, Yu and Zhang 2023). Every pixel outside
- * the selection is the original's, bit for bit.
+ * pixels outside kept on the way as the {@link io.github.diffusionj.task.inpaint.InpaintMethod}
+ * says. Every pixel outside the selection is the original's, bit for bit.
  *
  * <p>The network sees the selection with a margin of the model's sample size around it, not the
  * whole of a large image.
@@ -26,9 +30,6 @@ public final class InpaintTask {
 
   /** The margin for a model that doesn't state a sample size. */
   private static final int DEFAULT_MARGIN = 64;
-
-  /** What the method's authors use (Wang, Yu and Zhang 2023, section 4). */
-  private static final int USUAL_STEPS = 100;
 
   private final InpaintOptions options;
 
@@ -40,7 +41,8 @@ public final class InpaintTask {
   /**
    * Fills the selection of every slice, each with its own noise.
    *
-   * @return a new image of the same pixel type, not shown
+   * @return a new image, not shown: of the same pixel type, or with several samples a 32-bit
+   *     hyperstack with mean, standard deviation and samples along Z
    * @throws IllegalArgumentException if there is no area selection, or an option doesn't fit
    * @throws IOException if the model can't be opened
    */
@@ -57,45 +59,72 @@ public final class InpaintTask {
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
     int margin = folder.network().sampleSize() > 0 ? folder.network().sampleSize() : DEFAULT_MARGIN;
     Region region = Region.around(mask, items.width(), margin);
-    SamplerOptions sampler = options.sampler();
+    SamplerOptions sampler = options.sampler().with(options.method().kind(options.sampler().kind()));
     List<SamplingStep> steps =
-        sampler.plan(folder.scheduler(), model.schedule(), model.schedule().steps(), USUAL_STEPS);
-    ItemSampling sampling =
-        new ItemSampling(model, steps, sampler, region.width(), region.height());
-    ResultImage result = ResultImage.copyOf(items, "Inpainted " + image.getTitle());
-    sampling.run(
-        new Filled(items, range, region, mask, result),
-        region.crop(mask, 1, items.width()),
-        null,
-        progress);
+        sampler.plan(
+            folder.scheduler(),
+            model.schedule(),
+            model.schedule().steps(),
+            InpaintMethod.USUAL_STEPS,
+            plain -> options.method().around(plain, options.jump(), options.resamplings()));
+    FilledItems result = result(image, items, mask);
+    new ItemSampling(
+            model,
+            options.guidance().predictor(model),
+            steps,
+            sampler,
+            region.width(),
+            region.height())
+        .run(
+            new Filled(items, range, region, options.samples(), result),
+            new ItemSampling.Unknown(
+                region.crop(mask, 1, items.width()), options.method()::known),
+            null,
+            progress);
     ImagePlus filled = result.finish();
-    Provenance record = Records.by("Diffusion Inpaint", folder, hash, 1).with(range);
-    sampler.record(record, folder.scheduler(), steps).writeTo(filled);
+    record(folder, hash, steps, sampler).with(range).writeTo(filled);
     return filled;
   }
 
-  /** Known pixels from the image, filled ones to the result. */
+  private FilledItems result(ImagePlus image, ImageItems items, float[] mask) {
+    float[] weight = SelectionMask.feathered(mask, items.width(), options.feather());
+    String title = "Inpainted " + image.getTitle();
+    return options.samples() == 1
+        ? new SingleSample(items, weight, title)
+        : new SampleMoments(items, weight, options.samples(), title);
+  }
+
+  private Provenance record(
+      ModelFolder folder, String hash, List<SamplingStep> steps, SamplerOptions sampler) {
+    Provenance record =
+        Records.by("Diffusion Inpaint", folder, hash, 1)
+            .with(ProvenanceKey.METHOD, options.method().label());
+    return options.guidance().record(sampler.record(record, folder.scheduler(), steps));
+  }
+
+  /** Known pixels from the image, filled ones to the result; samples of an item in a row. */
   private record Filled(
-      ImageItems items, IntensityRange range, Region region, float[] mask, ResultImage result)
+      ImageItems items, IntensityRange range, Region region, int samples, FilledItems result)
       implements ItemSampling.Items {
 
     @Override
     public int count() {
-      return items.count();
+      return Math.multiplyExact(items.count(), samples);
     }
 
     @Override
-    public float[] known(int item) {
-      float[] values = region.crop(items.read(item), items.channels(), items.width());
+    public float[] known(int place) {
+      float[] values =
+          region.crop(items.read(place / samples), items.channels(), items.width());
       range.toModel(values);
       return values;
     }
 
     @Override
-    public void result(int item, float[] values) {
+    public void result(int place, float[] values) {
       range.fromModel(values);
       float[] pixels = region.paste(values, items.channels(), items.width(), items.height());
-      result.write(item, pixels, mask);
+      result.write(place / samples, place % samples, pixels);
     }
   }
 }

@@ -15,6 +15,7 @@ import io.github.diffusionj.image.MirrorPadding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Samples the items of an image with a model, some at a time, padded to a size that the network
@@ -90,6 +91,14 @@ public final class ItemSampling {
     void result(int item, float[] values);
   }
 
+  /**
+   * Which pixels are to be filled in.
+   *
+   * @param pixels H·W values, 1 where they are, else 0
+   * @param keeping how the others are kept, from their values and those of {@code pixels}
+   */
+  public record Unknown(float[] pixels, BiFunction<float[], float[], KnownPixels> keeping) {}
+
   /** Sees items on their way, without padding. */
   public interface Frames {
 
@@ -101,9 +110,9 @@ public final class ItemSampling {
   /**
    * Samples all items.
    *
-   * @param unknown H·W values, 1 where pixels are to be filled in; null if there are no known ones
+   * @param unknown what is to be filled in; null if there are no known pixels
    */
-  public void run(Items items, float[] unknown, Frames frames, Progress progress) {
+  public void run(Items items, Unknown unknown, Frames frames, Progress progress) {
     int together = Math.max(1, VALUES_AT_ONCE / paddedLength());
     for (int first = 0; first < items.count(); first += together) {
       int count = Math.min(together, items.count() - first);
@@ -114,7 +123,7 @@ public final class ItemSampling {
   }
 
   private void sample(
-      Items items, int first, int count, float[] unknown, Frames frames, Progress progress) {
+      Items items, int first, int count, Unknown unknown, Frames frames, Progress progress) {
     SampleShape shape =
         new SampleShape(count, channels, padding.paddedHeight(), padding.paddedWidth());
     float[] start = new float[count * paddedLength()];
@@ -126,7 +135,8 @@ public final class ItemSampling {
       }
     }
     Optional<KnownPixels> pixels =
-        Optional.ofNullable(known).map(values -> new KnownPixels(values, padding.pad(unknown, 1)));
+        Optional.ofNullable(known)
+            .map(values -> unknown.keeping().apply(values, padding.pad(unknown.pixels(), 1)));
     SamplingRequest request = new SamplingRequest(shape, steps, noise, first, clipping, pixels);
     float[] sampled =
         steps.isEmpty()

@@ -15,6 +15,7 @@ import io.github.diffusionj.image.ProvenanceKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * How to go from x_t to x_0.
@@ -56,6 +57,11 @@ public record SamplerOptions(
     this(kind, steps, SpacingChoice.of(spacing), eta, clip, seed);
   }
 
+  /** The same with another sampler. */
+  public SamplerOptions with(SamplerKind other) {
+    return new SamplerOptions(other, steps, spacing, eta, clip, seed);
+  }
+
   /** The same with another seed. */
   public SamplerOptions withSeed(long other) {
     return new SamplerOptions(kind, steps, spacing, eta, clip, other);
@@ -79,6 +85,16 @@ public record SamplerOptions(
    *     variance, or the model's own sampler or spacing is meant and can't be followed
    */
   public List<SamplingStep> plan(SchedulerConfig model, NoiseSchedule schedule, int t, int usual) {
+    return plan(model, schedule, t, usual, UnaryOperator.identity());
+  }
+
+  /** As the other, with something around the sampler. */
+  public List<SamplingStep> plan(
+      SchedulerConfig model,
+      NoiseSchedule schedule,
+      int t,
+      int usual,
+      UnaryOperator<Sampler> around) {
     if (t == 0) {
       return List.of();
     }
@@ -91,7 +107,7 @@ public record SamplerOptions(
           "With this model's variance, fixed_large, sampler ddpm leaves noise behind unless steps"
               + " is t; use ddim, or as many steps as t.");
     }
-    return sampler.steps(schedule, grid.points(schedule, t, count));
+    return around.apply(sampler).steps(schedule, grid.points(schedule, t, count));
   }
 
   private TimeGrid grid(SchedulerConfig model) {
