@@ -1,6 +1,7 @@
-package io.github.diffusionj.task;
+package io.github.diffusionj.task.models;
 
 import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.TorchScriptConfig;
 import java.nio.file.Path;
 
 /**
@@ -8,6 +9,7 @@ import java.nio.file.Path;
  *
  * @param name by which commands find it
  * @param path its folder
+ * @param network the kind of its network
  * @param channels of its images
  * @param sampleSize width and height that it was trained on, 0 if not stated
  * @param schedule its noise schedule in a few words
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 public record ModelSummary(
     String name,
     Path path,
+    String network,
     int channels,
     int sampleSize,
     String schedule,
@@ -29,6 +32,7 @@ public record ModelSummary(
     return new ModelSummary(
         folder.name(),
         folder.path(),
+        folder.network() instanceof TorchScriptConfig ? "TorchScript" : "UNet2DModel",
         folder.network().inChannels(),
         folder.network().sampleSize(),
         folder.scheduler().scheduleText(),
@@ -39,6 +43,6 @@ public record ModelSummary(
 
   /** A model that can't be read, with the reason as its description. */
   static ModelSummary unreadable(String name, Path path, String reason) {
-    return new ModelSummary(name, path, 0, 0, "", "", "", reason);
+    return new ModelSummary(name, path, "", 0, 0, "", "", "", reason);
   }
 }
