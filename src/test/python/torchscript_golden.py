@@ -99,6 +99,11 @@ class NotFinite(torch.nn.Module):
         return torch.log(-torch.abs(x))
 
 
+class Writes(torch.nn.Module):
+    def forward(self, x: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
+        return x.mul_(0.5)
+
+
 class Raises(torch.nn.Module):
     def forward(self, x: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
         if x.size(0) > 1:
@@ -184,6 +189,7 @@ def wrong():
     folder("puts-out-two", torch.jit.script(Pair()))
     folder("puts-out-words", torch.jit.script(Words()))
     folder("not-finite", torch.jit.script(NotFinite()))
+    folder("writes-into-x", torch.jit.script(Writes()))
     folder("raises", torch.jit.script(Raises()))
     path = folder("weights-alone", torch.jit.script(OnlyX()))
     torch.save(Plain(1).state_dict(), path / "model.pt")
