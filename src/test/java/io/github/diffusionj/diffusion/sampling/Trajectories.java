@@ -40,6 +40,7 @@ record Trajectories(String diffusers, String torch, List<Case> cases) {
       double clip,
       double[] threshold,
       boolean zero_snr,
+      boolean unfinished,
       Grid grid,
       double[] t,
       double[] alpha_bar,
