@@ -21,9 +21,9 @@ import java.util.Objects;
  * @param formulation data or noise
  * @param order 1, 2 or 3
  * @param secondOrder midpoint or heun. With midpoint, order 3 is the papers' algorithm 2, which
- *     looks at the first and last value of a group alone: of third order only if the last lies at
- *     2/3 of the group in λ, as with {@code exponential} spacing. With heun it is the exact
- *     integral of the parabola, of third order wherever the times lie
+ *     looks at the first and last value of a group alone and is best where the last lies at 2/3 of
+ *     the group in λ, as with {@code exponential} spacing. With heun it is the exact integral of
+ *     the parabola
  */
 public record DpmSinglestep(Formulation formulation, int order, SecondOrder secondOrder)
     implements Sampler {
