@@ -1,6 +1,7 @@
 package io.github.diffusionj.task;
 
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.network.DiffusionModel;
@@ -12,7 +13,6 @@ import io.github.diffusionj.image.MirrorPadding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Samples the items of an image with a model, some at a time, padded to a size that the network
@@ -26,7 +26,7 @@ final class ItemSampling {
   private final DiffusionModel model;
   private final List<SamplingStep> steps;
   private final NoiseField noise;
-  private final OptionalDouble clip;
+  private final Clipping clipping;
   private final MirrorPadding padding;
   private final int channels;
 
@@ -35,7 +35,7 @@ final class ItemSampling {
     this.model = model;
     this.steps = steps;
     this.noise = new NoiseField(sampler.seed());
-    this.clip = sampler.clipRange(model.folder().scheduler());
+    this.clipping = sampler.clipping(model.folder().scheduler());
     this.padding = new MirrorPadding(w, h, model.folder().network().sizeMultiple());
     this.channels = model.folder().network().inChannels();
   }
@@ -97,7 +97,7 @@ final class ItemSampling {
     }
     Optional<KnownPixels> pixels =
         Optional.ofNullable(known).map(values -> new KnownPixels(values, padding.pad(unknown, 1)));
-    SamplingRequest request = new SamplingRequest(shape, steps, noise, first, clip, pixels);
+    SamplingRequest request = new SamplingRequest(shape, steps, noise, first, clipping, pixels);
     float[] sampled =
         steps.isEmpty()
             ? start

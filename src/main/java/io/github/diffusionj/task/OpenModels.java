@@ -5,11 +5,11 @@ import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.weights.FileState;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -31,7 +31,8 @@ public final class OpenModels {
   private final String hash;
 
   /** What an open model depends on. */
-  private record Key(Path path, FileTime weights, ModelFolder folder, EngineSettings settings) {}
+  private record Key(
+      Path path, List<FileState> weights, ModelFolder folder, EngineSettings settings) {}
 
   private OpenModels(Key key) throws IOException {
     this.key = key;
@@ -74,11 +75,8 @@ public final class OpenModels {
 
   private static <R> R use(Path path, Work<R> work) throws IOException {
     ModelFolder folder = ModelFolder.open(path);
-    FileTime time =
-        Files.exists(folder.weights())
-            ? Files.getLastModifiedTime(folder.weights())
-            : FileTime.fromMillis(0);
-    Key key = new Key(path, time, folder, Torch.get().settings());
+    List<FileState> weights = folder.weightFiles().states();
+    Key key = new Key(path, weights, folder, Torch.get().settings());
     if (last == null || !last.key.equals(key)) {
       close();
       last = new OpenModels(key);

@@ -1,5 +1,6 @@
 package io.github.diffusionj.task;
 
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.diffusion.sampling.Sampler;
@@ -12,7 +13,6 @@ import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -37,8 +37,6 @@ public record SamplerOptions(
 
   /** Steps that show little difference from more of them, unless the user says otherwise. */
   static final int USUAL_STEPS = 50;
-
-  private static final double MODEL_RANGE = 1;
 
   public SamplerOptions {
     if (!(eta >= 0 && eta <= 1)) {
@@ -73,12 +71,13 @@ public record SamplerOptions(
     return new DdpmSampler(model.variance());
   }
 
-  /** The bound on x̂_0. */
-  OptionalDouble clipRange(SchedulerConfig model) {
-    boolean clips = clip.orElse(model.clipRange().isPresent());
-    return clips
-        ? OptionalDouble.of(model.clipRange().orElse(MODEL_RANGE))
-        : OptionalDouble.empty();
+  /** What is done to x̂_0. */
+  Clipping clipping(SchedulerConfig model) {
+    if (clip.isEmpty()) {
+      return model.clipping();
+    }
+    boolean modelClips = !model.clipping().equals(Clipping.NONE);
+    return !clip.get() ? Clipping.NONE : modelClips ? model.clipping() : new Clipping.Fixed(1);
   }
 
   /** Adds these options to the record of a result. */

@@ -1,6 +1,7 @@
 package io.github.diffusionj.benchmark;
 
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
@@ -20,7 +21,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Writes a model and two images sampled with it, for {@code src/test/python/interop.py} to do the
@@ -51,7 +51,7 @@ public final class InteropModel {
               new DdpmSampler(Variance.FIXED_SMALL).steps(model.schedule(), times),
               noise,
               0,
-              OptionalDouble.of(1),
+              new Clipping.Fixed(1),
               Optional.empty());
       float[] images = model.sampling().run(start, request, SamplingListener.NONE, Progress.NONE);
       SafetensorsWriter.write(

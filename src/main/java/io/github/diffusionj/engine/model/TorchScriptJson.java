@@ -1,6 +1,7 @@
 package io.github.diffusionj.engine.model;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.github.diffusionj.diffusion.Labelled;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.engine.model.json.ConfigReader;
@@ -18,7 +19,7 @@ final class TorchScriptJson {
   private static final String RANGE = "data_range";
 
   /** The same key as in {@code scheduler_config.json}. */
-  static final String PREDICTION = "prediction_type";
+  private static final String PREDICTION = "prediction_type";
 
   private static final List<String> KEYS =
       List.of(IN, OUT, SAMPLE_SIZE, MULTIPLE, CLASSES, PREDICTION, TIME, RANGE);
@@ -59,5 +60,26 @@ final class TorchScriptJson {
         keys.integer(CLASSES, 0),
         Labelled.of(TimeInput.class, TIME, keys.text(TIME, "")),
         Prediction.of(keys.text(PREDICTION, "")));
+  }
+
+  /**
+   * The scheduler's configuration for a network: TorchScript says itself what it predicts, and the
+   * scheduler's file may say it too, but nothing else.
+   *
+   * @throws IllegalArgumentException if they differ
+   */
+  static JsonObject agreeing(JsonObject scheduler, NetworkConfig network) {
+    if (!(network instanceof TorchScriptConfig script)) {
+      return scheduler;
+    }
+    JsonPrimitive wanted = new JsonPrimitive(script.prediction().label());
+    if (scheduler.has(PREDICTION) && !scheduler.get(PREDICTION).equals(wanted)) {
+      throw new IllegalArgumentException(
+          "%s is %s, but %s says %s; make them agree."
+              .formatted(PREDICTION, scheduler.get(PREDICTION), ModelLayout.SCRIPT, wanted));
+    }
+    JsonObject completed = scheduler.deepCopy();
+    completed.add(PREDICTION, wanted);
+    return completed;
   }
 }

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.github.diffusionj.engine.model.weights.Safetensors;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
+import io.github.diffusionj.engine.model.weights.TensorStore;
 import io.github.diffusionj.engine.model.weights.TensorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ public final class Weights {
    * @return one float32 array for each tensor, in order, owned by the manager
    * @throws IOException naming the first tensor that is missing or has another shape or type
    */
-  public static List<NDArray> load(Safetensors file, List<TensorSpec> tensors, NDManager manager)
+  public static List<NDArray> load(TensorStore file, List<TensorSpec> tensors, NDManager manager)
       throws IOException {
     List<String> names = new ArrayList<>();
     for (TensorSpec tensor : tensors) {
@@ -38,8 +38,8 @@ public final class Weights {
   }
 
   /** The name under which a tensor is in the file. */
-  private static String check(Safetensors file, TensorSpec tensor) throws IOException {
-    String name = file.has(tensor.name()) ? tensor.name() : oldName(tensor.name());
+  private static String check(TensorStore file, TensorSpec tensor) throws IOException {
+    String name = nameIn(file, tensor);
     if (!file.has(name)) {
       throw new IOException(
           "%s has no tensor %s, which the network of config.json needs."
@@ -56,6 +56,11 @@ public final class Weights {
               .formatted(file.file(), name, file.type(name)));
     }
     return name;
+  }
+
+  /** The name that a tensor has in the file, or would have there. */
+  static String nameIn(TensorStore file, TensorSpec tensor) {
+    return file.has(tensor.name()) ? tensor.name() : oldName(tensor.name());
   }
 
   /** Attention layers had other names before diffusers 0.15. */

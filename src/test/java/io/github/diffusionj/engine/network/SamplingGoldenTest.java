@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.diffusion.sampling.Sampler;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,7 +96,7 @@ class SamplingGoldenTest {
             sampler.steps(schedule, times),
             NOISE,
             FIRST_IMAGE,
-            clip ? OptionalDouble.of(1) : OptionalDouble.empty(),
+            clip ? new Clipping.Fixed(1) : Clipping.NONE,
             Optional.empty());
     float[] path = new float[(request.steps().size() + 1) * SHAPE.length()];
     try (Network network = Network.open(folder, Torch.get())) {

@@ -1,0 +1,169 @@
+package io.github.diffusionj.task.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.process.ByteProcessor;
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.objective.LossWeighting;
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
+import io.github.diffusionj.engine.CancelledException;
+import io.github.diffusionj.engine.Precision;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.training.TrainingSettings;
+import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.task.GenerateOptions;
+import io.github.diffusionj.task.GenerateTask;
+import io.github.diffusionj.task.OpenModels;
+import io.github.diffusionj.task.SamplerKind;
+import io.github.diffusionj.task.SamplerOptions;
+import io.github.diffusionj.task.StopAfter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainTaskTest {
+
+  @TempDir Path folder;
+
+  @AfterAll
+  static void releaseModel() {
+    OpenModels.close();
+  }
+
+  private TrainOptions options(String name, Optional<Path> first, int steps, Prediction wanted) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            steps, 4, 2e-3, 5, 0, 0.9, LossWeighting.SIMPLE, 0.2, 1, Precision.FLOAT32);
+    return new TrainOptions(
+        folder.resolve(name),
+        first,
+        new ImageOptions(RangeChoice.of("type"), 16, false, ClassLabels.NONE, 0),
+        new NetworkOptions(List.of(8, 16), 1, 1),
+        ScheduleType.LINEAR,
+        1000,
+        wanted,
+        settings,
+        false,
+        Duration.ZERO,
+        Duration.ofMinutes(1));
+  }
+
+  /** Stripes of −1 and 1: every patch has the same energy, so losses compare. */
+  private static ImagePlus stripes() {
+    byte[] pixels = new byte[48 * 40];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i / 4 % 2 == 0 ? 0 : 255);
+    }
+    return new ImagePlus("stripes", new ByteProcessor(48, 40, pixels));
+  }
+
+  /** The mean loss of the steps from one to before another. */
+  private static double mean(TrainTask task, int from, int to) {
+    return Arrays.stream(task.history().losses(), from, to).average().orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Prediction.class,
+      names = {"EPSILON", "SAMPLE", "V_PREDICTION"})
+  void theLossFallsAndTheModelCanBeUsed(Prediction prediction) throws IOException {
+    TrainTask task = new TrainTask(options("new", Optional.empty(), 250, prediction));
+    task.run(stripes(), Progress.NONE);
+    assertThat(task.history().steps()).isEqualTo(250);
+    assertThat(mean(task, 200, 250)).isLessThan(0.7 * mean(task, 0, 20));
+    ModelFolder model = ModelFolder.open(folder.resolve("new"));
+    assertThat(model.scheduler().prediction()).isEqualTo(prediction);
+    assertThat(model.notes().range()).isEqualTo("type");
+    SamplerOptions sampler =
+        new SamplerOptions(
+            SamplerKind.DDIM, OptionalInt.of(2), TimestepSpacing.TRAILING, 0, Optional.of(true), 1);
+    ImagePlus generated =
+        new GenerateTask(
+                new GenerateOptions(
+                    model.path(), 2, OptionalInt.empty(), OptionalInt.empty(), sampler, 1))
+            .run(Progress.NONE);
+    assertThat(generated.getStackSize()).isEqualTo(2);
+    assertThat(generated.getWidth()).isEqualTo(16);
+  }
+
+  @Test
+  void trainingGoesOnFromAModel() throws IOException {
+    TrainTask first = new TrainTask(options("first", Optional.empty(), 80, Prediction.EPSILON));
+    first.run(stripes(), Progress.NONE);
+    Optional<Path> from = Optional.of(folder.resolve("first"));
+    TrainTask second = new TrainTask(options("second", from, 20, Prediction.EPSILON));
+    second.run(stripes(), Progress.NONE);
+    assertThat(mean(second, 0, 20)).isLessThan(0.7 * mean(first, 0, 20));
+  }
+
+  @Test
+  void filesOfAFolderThatCannotBeUsedAreReportedAndTheRestIsTrainedOn() throws IOException {
+    Path images = Files.createDirectory(folder.resolve("images"));
+    IJ.saveAsTiff(stripes(), images.resolve("good.tif").toString());
+    IJ.saveAsTiff(
+        IJ.createImage("small", "8-bit ramp", 12, 40, 1), images.resolve("small.tif").toString());
+    Files.writeString(images.resolve("broken.tif"), "no image");
+    Files.writeString(images.resolve("images.csv"), "file,class\n");
+    TrainTask task = new TrainTask(options("model", Optional.empty(), 2, Prediction.EPSILON));
+    task.run(images, Progress.NONE);
+    assertThat(task.history().steps()).isEqualTo(2);
+    assertThat(task.skipped()).hasSize(2);
+    assertThat(task.skipped().get(0)).startsWith("broken.tif: ");
+    assertThat(task.skipped().get(1))
+        .isEqualTo(
+            "small.tif: 'small.tif' has 12×40 pixels, which is less than the patch size 16.");
+  }
+
+  @Test
+  void aFolderWithoutImagesIsRefused() {
+    TrainTask task = new TrainTask(options("model", Optional.empty(), 2, Prediction.EPSILON));
+    assertThatThrownBy(() -> task.run(folder, Progress.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessage(folder + " has no image to train on.");
+    assertThat(folder.resolve("model")).doesNotExist();
+  }
+
+  @Test
+  void whatWasLearnedBeforeEscIsSaved() throws IOException {
+    TrainTask task = new TrainTask(options("stopped", Optional.empty(), 50, Prediction.EPSILON));
+    task.run(stripes(), new StopAfter(3));
+    assertThat(task.history().steps()).isEqualTo(3);
+    assertThat(ModelFolder.open(folder.resolve("stopped")).name()).isEqualTo("stopped");
+  }
+
+  @Test
+  void escBeforeTheFirstStepLeavesAnOlderModelAsItWas() throws IOException {
+    new TrainTask(options("older", Optional.empty(), 2, Prediction.EPSILON))
+        .run(stripes(), Progress.NONE);
+    String before = ModelFolder.open(folder.resolve("older")).hash();
+    TrainTask stopped = new TrainTask(options("older", Optional.empty(), 2, Prediction.EPSILON));
+    assertThatThrownBy(() -> stopped.run(stripes(), new StopAfter(0)))
+        .isInstanceOf(CancelledException.class);
+    assertThat(ModelFolder.open(folder.resolve("older")).hash()).isEqualTo(before);
+  }
+
+  @Test
+  void aFolderThatIsNoModelIsNotOverwritten() throws IOException {
+    Path precious = Files.createDirectories(folder.resolve("precious"));
+    Files.writeString(precious.resolve("notes.txt"), "mine");
+    TrainTask task = new TrainTask(options("precious", Optional.empty(), 2, Prediction.EPSILON));
+    assertThatThrownBy(() -> task.run(stripes(), Progress.NONE)).isInstanceOf(IOException.class);
+    assertThat(task.history().steps()).as("refused before time is spent").isZero();
+    assertThat(precious.resolve("notes.txt")).hasContent("mine");
+  }
+}
