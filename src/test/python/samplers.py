@@ -11,6 +11,8 @@ Each case holds what the sampler is in DiffusionJ's words, the times (a person's
 diffusers' index) and alpha_bar that diffusers used, and every state in variance-preserving form.
 diffusers works in float32 here, DiffusionJ in float64; they agree to 1e-4.
 
+A case that is "unfinished" is one where diffusers' last state is NaN; it is left out.
+
 A case with "paper" is one where diffusers departs from the paper: "x" is what diffusers gives,
 "paper" what the formula of the paper gives, worked out below independently of DiffusionJ.
 """
@@ -117,6 +119,10 @@ def add(name, scheduler, ours, points, grid=None, in_sigma=False, forward=None, 
         case["grid"] = grid
     case["t"] = [round(float(t) + 1, 5) for t, _ in points[:-1]] + [points[-1][0]]
     case["alpha_bar"] = [float(f"{a:.10g}") for _, a in points]
+    if not torch.isfinite(path[-1]).all():
+        # No JSON for NaN: the last state is left out, and the test says what ours is.
+        path.pop()
+        case["unfinished"] = True
     case["x"] = numbers(path)
     if paper is not None:
         case["paper"] = numbers(paper)
@@ -142,9 +148,8 @@ def by_sigma(scheduler):
     return list(zip([float(t) for t in scheduler.timesteps], bars[:-1])) + [end]
 
 
-def grid(spacing, steps, extra=False, fractional=False, clean=True, offset=0):
-    return {"spacing": spacing, "steps": steps, "extra": extra, "fractional": fractional,
-            "clean": clean, "offset": offset}
+def grid(spacing, steps, rule="DISCRETE", clean=True, offset=0):
+    return {"rule": rule, "spacing": spacing, "steps": steps, "clean": clean, "offset": offset}
 
 
 def ddpm():
@@ -164,6 +169,16 @@ def ddpm():
         s.set_timesteps(9)
         add(f"ddpm {options}", s, "ddpm " + options.get("variance_type", "fixed_small"), indexed(s),
             grid(options["timestep_spacing"], 9, offset=options.get("steps_offset", 0)))
+    # diffusers leaves out the noise at index 0, here in no step, rather than in the last step.
+    s = DDPMScheduler(variance_type="fixed_large", timestep_spacing="trailing")
+    s.set_timesteps(8)
+    x, paper = START, [START]
+    for i, t in enumerate(s.timesteps):
+        scheduling_ddpm.randn_tensor = lambda *args, **kwargs: noise(i) * (0 if i == 7 else 1)
+        x = s.step(network(x, float(t), "epsilon"), t, x).prev_sample
+        paper.append(x)
+    add("ddpm fixed_large trailing", s, "ddpm fixed_large", indexed(s), grid("trailing", 8),
+        paper=paper)
     for prediction in ("epsilon", "v_prediction"):
         s = DDPMScheduler(prediction_type=prediction, variance_type="learned_range",
                           timestep_spacing="linspace")
@@ -186,6 +201,22 @@ def ddim_run(name, options, steps, eta=0.0, clean=True, paper=None, offset=0):
                                          variance_noise=noise(i)).prev_sample)
 
 
+def ddim_paper(options, steps, eta):
+    """DDIM, equation 12 with the sigma of equation 16, over the list of times as it is."""
+    s = DDIMScheduler(**options)
+    s.set_timesteps(steps)
+    x, path = START, [START]
+    points = indexed(s)
+    for i, ((t, now), (_, after)) in enumerate(zip(points, points[1:])):
+        v = network(x, t, "v_prediction")
+        x0 = math.sqrt(now) * x - math.sqrt(1 - now) * v
+        eps = math.sqrt(now) * v + math.sqrt(1 - now) * x
+        sigma = eta * math.sqrt((1 - after) / (1 - now) * (1 - now / after))
+        x = math.sqrt(after) * x0 + math.sqrt(1 - after - sigma * sigma) * eps + sigma * noise(i)
+        path.append(x)
+    return path
+
+
 def ddim():
     for prediction in ("epsilon", "sample", "v_prediction"):
         for spacing in ("leading", "trailing"):
@@ -195,6 +226,10 @@ def ddim():
                 ddim_run(f"ddim {eta} {prediction} {spacing}", options, 8, eta)
     ddim_run("ddim thresholding", dict(timestep_spacing="trailing", thresholding=True,
                                        clip_sample=False, sample_max_value=1.5), 10)
+    for eta in (0.0, 1.0):
+        # diffusers goes to t - T // N, which is not the next time of the list.
+        options = dict(timestep_spacing="trailing", clip_sample=False, prediction_type="v_prediction")
+        ddim_run(f"ddim {eta} uneven", options, 7, eta, paper=ddim_paper(options, 7, eta))
     ddim_run("ddim set_alpha_to_one=False", dict(timestep_spacing="trailing", set_alpha_to_one=False),
              10, clean=False)
     for prediction in ("sample", "v_prediction"):
@@ -212,11 +247,11 @@ def dpm(name, ours, steps, extra_grid=None, paper=None, **options):
 def sigma_grid(steps, options):
     clean = options.get("final_sigmas_type", "zero") == "zero"
     if options.get("use_karras_sigmas"):
-        return grid("karras", steps, clean=clean)
+        return grid("karras", steps, "MULTISTEP", clean)
     if options.get("use_exponential_sigmas"):
         return None  # diffusers cuts the network's t down to whole numbers
     spacing = options.get("timestep_spacing", "linspace")
-    return grid(spacing, steps, extra=True, clean=clean, offset=options.get("steps_offset", 0))
+    return grid(spacing, steps, "MULTISTEP", clean, options.get("steps_offset", 0))
 
 
 def multistep(steps=10, order=2, algorithm="dpmsolver++", **options):
@@ -383,7 +418,21 @@ def deis():
                     s.set_timesteps(steps)
                     add(f"deis {order} {prediction} {steps} {lower} {spacing}", s,
                         f"deis {order} {str(lower).lower()}", by_sigma(s),
-                        grid(spacing, steps, extra=True, clean=False))
+                        grid(spacing, steps, "MULTISTEP", False))
+
+
+def pndm_paper(other):
+    """The mean of the last epsilons, as in the paper, where diffusers takes the mean of the last v."""
+    s = PNDMScheduler(**(dict(other.config) | dict(prediction_type="epsilon")))
+    s.set_timesteps(other.num_inference_steps)
+    x, path = START, [START]
+    for t in s.timesteps:
+        now = float(s.alphas_cumprod[int(t)])
+        v = network(x, float(t), "v_prediction")
+        eps = math.sqrt(now) * v + math.sqrt(1 - now) * x
+        x = s.step(eps, t, x).prev_sample
+        path.append(x)
+    return path
 
 
 def pndm():
@@ -396,8 +445,9 @@ def pndm():
                 end = (0, 1.0) if one else (1, float(s.alphas_cumprod[0]))
                 points = [(int(t), float(s.alphas_cumprod[int(t)])) for t in s._timesteps[::-1]]
                 start = "trapezoid" if skip else "runge_kutta"
+                paper = pndm_paper(s) if prediction == "v_prediction" else None
                 add(f"pndm skip={skip} {prediction} {spacing} {one}", s, f"pndm {start}",
-                    points + [end], grid(spacing, 10, clean=one))
+                    points + [end], grid(spacing, 10, clean=one), paper=paper)
 
 
 def ipndm():
@@ -427,7 +477,8 @@ def k_diffusion():
                 continue  # diffusers has it not
             for options in (dict(timestep_spacing="linspace"), dict(timestep_spacing="leading"),
                             dict(timestep_spacing="trailing"), dict(use_karras_sigmas=True),
-                            dict(use_exponential_sigmas=True), dict(final_sigmas_type="sigma_min"),
+                            dict(use_exponential_sigmas=True),
+                            dict(final_sigmas_type="sigma_min", timestep_spacing="trailing"),
                             dict(clip_sample=True)):
                 known = {"euler": {"clip_sample"}, "heun": {"final_sigmas_type"},
                          "euler ancestral": {"use_karras_sigmas", "use_exponential_sigmas",
@@ -451,7 +502,7 @@ def k_diffusion():
                 end = (0 if clean else 1, bars[-1])
                 add(f"{name} {prediction} {options}", s, ours,
                     list(zip(times, bars[:-1])) + [end],
-                    grid(spacing, 8, fractional=True, clean=clean), in_sigma=True)
+                    grid(spacing, 8, "SIGMA", clean), in_sigma=True)
 
 
 def main():

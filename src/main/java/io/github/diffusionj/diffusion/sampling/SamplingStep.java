@@ -74,6 +74,11 @@ public record SamplingStep(
         stream);
   }
 
+  /** This step with another stream of noise. */
+  SamplingStep withStream(int stream) {
+    return new SamplingStep(t, next, alphaBar, nextAlphaBar, x, x0, noise, noiseLarge, stream);
+  }
+
   /** Whether the network is called. */
   public boolean callsNetwork() {
     return !x0.isEmpty();

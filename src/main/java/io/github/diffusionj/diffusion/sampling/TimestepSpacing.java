@@ -23,11 +23,12 @@ public enum TimestepSpacing implements Labelled {
    */
   LINSPACE("linspace"),
   /**
-   * The noise level ρ = √((1 − ᾱ)/ᾱ) falls from that of start to that of t = 1 so that ρ^(1/7) is
-   * evenly spaced (Karras et al. 2022, equation 5). The times lie between whole numbers.
+   * The noise level σ = √((1 − ᾱ)/ᾱ) falls from that of start to that of t = 1 so that σ^(1/7) is
+   * evenly spaced (Karras et al. 2022, equation 5). The times lie between whole numbers. Where σ is
+   * infinite at start, it falls from 4096, as after ᾱ = 2⁻²⁴.
    */
   KARRAS("karras"),
-  /** ln ρ, and so the log SNR, is evenly spaced from start to t = 1. */
+  /** ln σ, and so the log SNR, is evenly spaced from start to t = 1. */
   EXPONENTIAL("exponential");
 
   private final String label;
@@ -51,14 +52,13 @@ public enum TimestepSpacing implements Labelled {
   }
 
   /**
-   * The times that a sampler visits, with the schedule's ᾱ and the usual options of {@link
-   * TimeGrid}.
+   * The times that a sampler visits, with the schedule's ᾱ: those of {@link TimeGrid} without
+   * options.
    *
    * @param start the t at which x_t lies, 1…T
    * @param count N, the number of steps, 1…start
    * @return count + 1 points, the last one {@link TimePoint#CLEAN}
-   * @throws IllegalArgumentException if start or count is out of range, or the noise level at start
-   *     is infinite and the spacing is even in a power of it
+   * @throws IllegalArgumentException if start or count is out of range
    */
   public List<TimePoint> points(NoiseSchedule schedule, int start, int count) {
     return TimeGrid.of(this).points(schedule, start, count);

@@ -5,8 +5,8 @@ package io.github.diffusionj.diffusion.schedule;
  * all in double precision. Immutable.
  *
  * <p>Every β lies strictly between 0 and 1, so that ᾱ falls strictly from ᾱ_0 = 1 and stays above
- * 0: x_0 can be worked out from x_t and ε at every t. The one exception is the last step of {@link
- * #withZeroTerminalSnr}, where β_T = 1 and ᾱ_T = 0: x_T is noise alone.
+ * 0: x_0 can be worked out from x_t and ε at every t. The one exception is {@link
+ * #withZeroTerminalSnr}, where ᾱ_T is exactly 0 and β_T is 1.
  *
  * <p>Ho, Jain and Abbeel 2020, "Denoising Diffusion Probabilistic Models", equations 2 to 7.
  */
@@ -58,29 +58,33 @@ public final class NoiseSchedule {
   }
 
   /**
-   * This schedule with √ᾱ shifted and scaled so that ᾱ_T = 0 while ᾱ_1 stays as it is: √ᾱ_t ← (√ᾱ_t
-   * − √ᾱ_T)·√ᾱ_1/(√ᾱ_1 − √ᾱ_T). Lin et al. 2023, "Common Diffusion Noise Schedules and Sample Steps
-   * are Flawed", algorithm 1 ({@code rescale_betas_zero_snr} in diffusers). x̂_0 can't be worked
-   * out from ε̂ at T, so it is for networks that predict x_0 or v.
+   * This schedule stretched until nothing of the image is left at T:
    *
-   * @throws IllegalArgumentException if there is only one step
+   * <pre>  √ᾱ_t ← (√ᾱ_t − √ᾱ_T)·√ᾱ_1/(√ᾱ_1 − √ᾱ_T)</pre>
+   *
+   * <p>ᾱ_1 stays, ᾱ_T becomes 0. There ε says nothing about x_0, so the network has to predict x_0
+   * or v. Lin et al. 2023, "Common Diffusion Noise Schedules and Sample Steps are Flawed",
+   * algorithm 1.
+   *
+   * @throws IllegalArgumentException if there is a single step
    */
   public NoiseSchedule withZeroTerminalSnr() {
     int last = steps();
-    if (last == 1) {
+    if (last < 2) {
       throw new IllegalArgumentException(
-          "a schedule with zero terminal SNR needs at least 2 steps, but this one has 1.");
+          "a schedule with zero terminal SNR needs at least 2 steps, but has " + last + ".");
     }
     double first = Math.sqrt(alphaBars[1]);
-    double shift = Math.sqrt(alphaBars[last]);
-    double[] bars = alphaBars.clone();
-    double[] rescaled = new double[last];
+    double end = Math.sqrt(alphaBars[last]);
+    double[] stretched = new double[last + 1];
+    double[] ratios = new double[last];
+    stretched[0] = 1;
     for (int t = 1; t <= last; t++) {
-      double root = (Math.sqrt(alphaBars[t]) - shift) * first / (first - shift);
-      bars[t] = t == 1 ? alphaBars[1] : root * root;
-      rescaled[t - 1] = 1 - bars[t] / bars[t - 1];
+      double signal = (Math.sqrt(alphaBars[t]) - end) * first / (first - end);
+      stretched[t] = t == last ? 0 : signal * signal;
+      ratios[t - 1] = 1 - stretched[t] / stretched[t - 1];
     }
-    return new NoiseSchedule(rescaled, bars);
+    return new NoiseSchedule(ratios, stretched);
   }
 
   private static double[] alphaBars(double[] betas) {

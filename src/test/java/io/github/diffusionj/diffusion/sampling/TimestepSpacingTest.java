@@ -2,10 +2,13 @@ package io.github.diffusionj.diffusion.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +47,7 @@ class TimestepSpacingTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"TRAILING", "LEADING", "LINSPACE"})
   void asManyStepsAsThereAreTimesVisitEachOfThem(TimestepSpacing spacing) {
     assertThat(timesteps(spacing, 5, 5, 5)).containsExactly(5, 4, 3, 2, 1, 0);
   }
@@ -63,6 +66,41 @@ class TimestepSpacingTest {
   void leadingStartsBelowTheLastTime() {
     assertThat(timesteps(TimestepSpacing.LEADING, 1000, 4, 1000))
         .containsExactly(751, 501, 251, 1, 0);
+  }
+
+  /** Karras et al. 2022, equation 5 with ρ = 7; exponential is its limit for ρ → ∞. */
+  @Test
+  void noiseLevelsAreEvenInTheirSeventhRootOrInTheirLogarithm() {
+    NoiseSchedule schedule = NoiseSchedule.of(ScheduleType.LINEAR, 1000, 1e-4, 0.02);
+    checkEven(TimestepSpacing.KARRAS.points(schedule, 800, 12), rho -> Math.pow(rho, 1 / 7.0));
+    checkEven(TimestepSpacing.EXPONENTIAL.points(schedule, 800, 12), Math::log);
+  }
+
+  private static void checkEven(List<TimePoint> points, DoubleUnaryOperator scale) {
+    double[] values =
+        points.subList(0, points.size() - 1).stream()
+            .mapToDouble(p -> scale.applyAsDouble(p.noise() / p.signal()))
+            .toArray();
+    double step = (values[values.length - 1] - values[0]) / (values.length - 1);
+    for (int i = 1; i < values.length; i++) {
+      assertThat(values[i] - values[i - 1]).isCloseTo(step, within(1e-9));
+    }
+    assertThat(points.get(0).t()).isEqualTo(800);
+    assertThat(points.get(points.size() - 2).t()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void schedulesWithZeroSignalStartThere(TimestepSpacing spacing) {
+    NoiseSchedule zero =
+        NoiseSchedule.of(ScheduleType.LINEAR, 1000, 1e-4, 0.02).withZeroTerminalSnr();
+    List<TimePoint> points = spacing.points(zero, 1000, 10);
+
+    assertThat(points).hasSize(11);
+    TimePoint.checkDescent(points);
+    if (spacing != TimestepSpacing.LEADING) {
+      assertThat(points.get(0)).isEqualTo(new TimePoint(1000, 0));
+    }
   }
 
   @Test

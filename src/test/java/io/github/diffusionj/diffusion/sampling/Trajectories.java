@@ -25,11 +25,10 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // filled from JSON and read once
 record Trajectories(String diffusers, String torch, List<Case> cases) {
 
-  record Grid(
-      String spacing, int steps, boolean extra, boolean fractional, boolean clean, int offset) {
+  record Grid(String rule, String spacing, int steps, boolean clean, int offset) {
 
     TimeGrid ours() {
-      return new TimeGrid(TimestepSpacing.of(spacing), extra, fractional, offset, clean);
+      return new TimeGrid(TimeGrid.Rule.valueOf(rule), TimestepSpacing.of(spacing), offset, clean);
     }
   }
 
@@ -40,6 +39,7 @@ record Trajectories(String diffusers, String torch, List<Case> cases) {
       double clip,
       double[] threshold,
       boolean zero_snr,
+      boolean unfinished,
       Grid grid,
       double[] t,
       double[] alpha_bar,

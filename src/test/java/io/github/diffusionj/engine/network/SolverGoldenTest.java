@@ -49,7 +49,7 @@ class SolverGoldenTest {
    * for a ᾱ of 0.
    */
   private static final Set<String> DEPARTING =
-      Set.of("dpm-3", "dpm-3-many", "dpm-3-not-lower", "dpm-2-exponential", "dpm-zero-snr");
+      Set.of("dpm-3", "dpm-3-many", "dpm-3-not-lower", "dpm-2-exponential");
 
   @TempDir static Path temp;
   private static JsonObject cases;
@@ -119,14 +119,14 @@ class SolverGoldenTest {
 
   @ParameterizedTest
   @MethodSource("departing")
-  void whereDiffusersDepartsWeAreStillClose(String name) throws IOException {
+  void whereDiffusersDepartsWeDoNotFollow(String name) throws IOException {
     float[] expected = golden(name);
     float[] actual = trajectory(name);
     double largest = 0;
     for (int i = 0; i < actual.length; i++) {
       largest = Math.max(largest, Math.abs(actual[i] - expected[i]));
     }
-    assertThat(largest).isBetween(1e-4, 0.1);
+    assertThat(largest).isGreaterThan(1e-4);
   }
 
   static Set<String> departing() {

@@ -21,9 +21,9 @@ import java.util.Objects;
  * @param formulation data or noise
  * @param order 1, 2 or 3
  * @param secondOrder midpoint or heun. With midpoint, order 3 is the papers' algorithm 2, which
- *     looks at the first and last value of a group alone: of third order only if the last lies at
- *     2/3 of the group in λ, as with {@code exponential} spacing. With heun it is the exact
- *     integral of the parabola, of third order wherever the times lie
+ *     looks at the first and last value of a group alone and is best where the last lies at 2/3 of
+ *     the group in λ, as with {@code exponential} spacing. With heun it is the exact integral of
+ *     the parabola
  */
 public record DpmSinglestep(Formulation formulation, int order, SecondOrder secondOrder)
     implements Sampler {
@@ -60,13 +60,10 @@ public record DpmSinglestep(Formulation formulation, int order, SecondOrder seco
     return List.copyOf(steps);
   }
 
-  /** Full groups while at least one time is left for the rest. To ᾱ = 1 a single one goes. */
+  /** Full groups as long as they fit; to ᾱ = 1 a group of its own goes. */
   private int groupSize(int left, boolean clean) {
-    if (left > order) {
-      return order;
-    }
-    boolean pair = left == 2 && order == 3 && !clean;
-    return left == 1 || pair ? left : left - 1;
+    boolean wouldReachTheEnd = clean && left > 1 && left <= order;
+    return wouldReachTheEnd ? left - 1 : Math.min(left, order);
   }
 
   /** The step from time i, the member-th of its group, to time i + 1, from the group's start. */

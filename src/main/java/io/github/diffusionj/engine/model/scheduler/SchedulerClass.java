@@ -1,5 +1,6 @@
 package io.github.diffusionj.engine.model.scheduler;
 
+import io.github.diffusionj.diffusion.sampling.TimeGrid.Rule;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.model.json.ConfigReader;
 import java.util.Arrays;
@@ -8,53 +9,47 @@ import java.util.stream.Collectors;
 /** The scheduler classes of diffusers that a model may name, with the defaults that differ. */
 public enum SchedulerClass {
   /** Ancestral sampling. */
-  DDPM("DDPMScheduler", "leading", Times.DISCRETE, true),
+  DDPM("DDPMScheduler", "leading", Rule.DISCRETE, true),
   /** Ancestral sampling; its configuration means the same. */
-  DDPM_PARALLEL("DDPMParallelScheduler", "leading", Times.DISCRETE, true),
+  DDPM_PARALLEL("DDPMParallelScheduler", "leading", Rule.DISCRETE, true),
   /** DDIM. */
-  DDIM("DDIMScheduler", "leading", Times.DISCRETE, true),
+  DDIM("DDIMScheduler", "leading", Rule.DISCRETE, true),
   /** DDIM; its configuration means the same. */
-  DDIM_PARALLEL("DDIMParallelScheduler", "leading", Times.DISCRETE, true),
+  DDIM_PARALLEL("DDIMParallelScheduler", "leading", Rule.DISCRETE, true),
   /** From image to noise, so it is no sampler; the schedule is DDIM's. */
-  DDIM_INVERSE("DDIMInverseScheduler", "leading", Times.DISCRETE, true),
+  DDIM_INVERSE("DDIMInverseScheduler", "leading", Rule.DISCRETE, true),
   /** Pseudo linear multistep. */
-  PNDM("PNDMScheduler", "leading", Times.DISCRETE, false),
+  PNDM("PNDMScheduler", "leading", Rule.DISCRETE, false),
   /** Linear multistep on its own spacing of times. */
-  IPNDM("IPNDMScheduler", "trailing", Times.DISCRETE, false),
+  IPNDM("IPNDMScheduler", "trailing", Rule.DISCRETE, false),
   /** Linear multistep in σ, which there is no sampler for. */
-  LMS("LMSDiscreteScheduler", "linspace", Times.SIGMA, false),
+  LMS("LMSDiscreteScheduler", "linspace", Rule.SIGMA, false),
   /** DPM-Solver++, multistep. */
-  DPM_MULTISTEP("DPMSolverMultistepScheduler", "linspace", Times.MULTISTEP, false),
+  DPM_MULTISTEP("DPMSolverMultistepScheduler", "linspace", Rule.MULTISTEP, false),
   /** DPM-Solver++, singlestep. */
-  DPM_SINGLESTEP("DPMSolverSinglestepScheduler", "linspace", Times.MULTISTEP, false),
+  DPM_SINGLESTEP("DPMSolverSinglestepScheduler", "linspace", Rule.MULTISTEP, false),
   /** DPM-Solver++ with noise from a Brownian tree, which there is no sampler for. */
-  DPM_SDE("DPMSolverSDEScheduler", "linspace", Times.SIGMA, false),
+  DPM_SDE("DPMSolverSDEScheduler", "linspace", Rule.SIGMA, false),
   /** UniPC. */
-  UNIPC("UniPCMultistepScheduler", "linspace", Times.MULTISTEP, false),
+  UNIPC("UniPCMultistepScheduler", "linspace", Rule.MULTISTEP, false),
   /** DEIS. */
-  DEIS("DEISMultistepScheduler", "linspace", Times.MULTISTEP, false),
+  DEIS("DEISMultistepScheduler", "linspace", Rule.MULTISTEP, false),
   /** Heun. */
-  HEUN("HeunDiscreteScheduler", "linspace", Times.SIGMA, false),
+  HEUN("HeunDiscreteScheduler", "linspace", Rule.SIGMA, false),
   /** Euler. */
-  EULER("EulerDiscreteScheduler", "linspace", Times.SIGMA, false),
+  EULER("EulerDiscreteScheduler", "linspace", Rule.SIGMA, false),
   /** Euler with fresh noise. */
-  EULER_ANCESTRAL("EulerAncestralDiscreteScheduler", "linspace", Times.SIGMA, false);
-
-  private enum Times {
-    DISCRETE,
-    MULTISTEP,
-    SIGMA
-  }
+  EULER_ANCESTRAL("EulerAncestralDiscreteScheduler", "linspace", Rule.SIGMA, false);
 
   private final String className;
   private final String spacing;
-  private final Times times;
+  private final Rule rule;
   private final boolean clips;
 
-  SchedulerClass(String className, String spacing, Times times, boolean clips) {
+  SchedulerClass(String className, String spacing, Rule rule, boolean clips) {
     this.className = className;
     this.spacing = spacing;
-    this.times = times;
+    this.rule = rule;
     this.clips = clips;
   }
 
@@ -133,14 +128,9 @@ public enum SchedulerClass {
     return spacing;
   }
 
-  /** Whether leading and linspace are those of one step more, without the last time. */
-  boolean extraPoint() {
-    return times == Times.MULTISTEP;
-  }
-
-  /** Whether the network may get a t that is not whole. */
-  boolean fractional() {
-    return times == Times.SIGMA;
+  /** How the spacing's name is understood. */
+  Rule rule() {
+    return rule;
   }
 
   /** Whether it draws from the posterior, as training scripts have it. */
