@@ -16,8 +16,8 @@ import java.util.OptionalInt;
  * @param resamplings how often each stretch of that length is sampled, 1 or more; empty for the
  *     method's usual
  * @param samples how many to draw, 1…1000; more than 1 gives their mean and standard deviation too
- * @param feather the width in pixels, inside the selection, over which the original passes into what
- *     is filled in; 0 for a sharp edge
+ * @param feather the width in pixels, inside the selection, over which the original passes into
+ *     what is filled in; 0 for a sharp edge
  * @param range how intensities map to [−1, 1]
  */
 public record InpaintOptions(
@@ -41,7 +41,8 @@ public record InpaintOptions(
   }
 
   /** One sample with a sharp edge, with the usual options of a method and no class. */
-  public InpaintOptions(Path model, SamplerOptions sampler, InpaintMethod method, RangeChoice range) {
+  public InpaintOptions(
+      Path model, SamplerOptions sampler, InpaintMethod method, RangeChoice range) {
     this(
         model,
         sampler,

@@ -59,7 +59,8 @@ public final class InpaintTask {
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
     int margin = folder.network().sampleSize() > 0 ? folder.network().sampleSize() : DEFAULT_MARGIN;
     Region region = Region.around(mask, items.width(), margin);
-    SamplerOptions sampler = options.sampler().with(options.method().kind(options.sampler().kind()));
+    SamplerOptions sampler =
+        options.sampler().with(options.method().kind(options.sampler().kind()));
     List<SamplingStep> steps =
         sampler.plan(
             folder.scheduler(),
@@ -77,8 +78,7 @@ public final class InpaintTask {
             region.height())
         .run(
             new Filled(items, range, region, options.samples(), result),
-            new ItemSampling.Unknown(
-                region.crop(mask, 1, items.width()), options.method()::known),
+            new ItemSampling.Unknown(region.crop(mask, 1, items.width()), options.method()::known),
             null,
             progress);
     ImagePlus filled = result.finish();
@@ -114,8 +114,7 @@ public final class InpaintTask {
 
     @Override
     public float[] known(int place) {
-      float[] values =
-          region.crop(items.read(place / samples), items.channels(), items.width());
+      float[] values = region.crop(items.read(place / samples), items.channels(), items.width());
       range.toModel(values);
       return values;
     }

@@ -6,8 +6,8 @@ final class Blend {
   private Blend() {}
 
   /**
-   * Where the weight is 0 the original, bit for bit; where it is 1 the filled image; in between both
-   * in proportion.
+   * Where the weight is 0 the original, bit for bit; where it is 1 the filled image; in between
+   * both in proportion.
    *
    * @param original C·H·W values
    * @param filled C·H·W values

@@ -17,9 +17,9 @@ public enum InpaintMethod implements Labelled {
    */
   REPLACE("replace", SamplerKind.DDIM, Keeping.IN_STATE, 0, 1, 1),
   /**
-   * The known pixels are put into each x̂_0 (Wang, Yu and Zhang 2023, DDNM), with time travel: every
-   * ten steps it goes back ten and down again, so that what is filled in grows together with what is
-   * around.
+   * The known pixels are put into each x̂_0 (Wang, Yu and Zhang 2023, DDNM), with time travel:
+   * every ten steps it goes back ten and down again, so that what is filled in grows together with
+   * what is around.
    */
   DDNM("ddnm", SamplerKind.DDIM, Keeping.IN_ESTIMATE, 0, 10, 2),
   /**

@@ -97,10 +97,6 @@ public final class ClassifierFreeGuidance implements Predictor {
     long count = images.getShape().get(0);
     NDArray flat = images.reshape(new Shape(count, images.size() / count));
     NDArray centred = flat.sub(flat.mean(new int[] {1}, true));
-    return centred
-        .square()
-        .mean(new int[] {1}, true)
-        .sqrt()
-        .reshape(new Shape(count, 1, 1, 1));
+    return centred.square().mean(new int[] {1}, true).sqrt().reshape(new Shape(count, 1, 1, 1));
   }
 }
