@@ -16,10 +16,10 @@ import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.engine.model.Activation;
-import io.github.diffusionj.engine.model.BlockType;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.unet.BlockType;
+import io.github.diffusionj.engine.model.unet.Levels;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.SampleShape;
 import io.github.diffusionj.engine.network.SamplingListener;
@@ -81,27 +81,13 @@ public final class Benchmark {
 
   /** 1.2 million weights over three levels. */
   private static UNetConfig network() {
-    return new UNetConfig(
-        64,
-        1,
-        1,
-        false,
-        true,
-        0,
-        List.of(BlockType.DOWN, BlockType.DOWN, BlockType.DOWN),
-        List.of(BlockType.UP, BlockType.UP, BlockType.UP),
-        List.of(32, 64, 64),
-        1,
-        true,
-        1,
-        1,
-        Activation.SILU,
-        32,
-        8,
-        0,
-        1e-5,
-        false,
-        0);
+    Levels levels =
+        new Levels(
+            List.of(BlockType.DOWN, BlockType.DOWN, BlockType.DOWN),
+            List.of(BlockType.UP, BlockType.UP, BlockType.UP),
+            List.of(32, 64, 64),
+            1);
+    return UNetConfig.of(64, 1, levels, 32, 8);
   }
 
   private void calls() {

@@ -87,13 +87,17 @@ public final class ScriptModule implements NetworkModule {
     return run(new NDList(x, t, y));
   }
 
-  /** Runs the form that casts float32 weights on the way, through which gradients reach them. */
-  public NDArray forwardWithGradient(NDArray x, NDArray t, Precision precision) {
-    NDList inputs = new NDList(x, t);
+  /**
+   * Runs the form that casts float32 weights on the way, through which gradients reach them.
+   *
+   * @param inputs x, t and, for a network with classes, those
+   */
+  public NDArray forwardWithGradient(NDList inputs, Precision precision) {
+    NDList all = new NDList(inputs);
     if (precision == Precision.BFLOAT16) {
-      inputs.add(method(x.getManager(), "forward_bfloat16"));
+      all.add(method(inputs.head().getManager(), "forward_bfloat16"));
     }
-    return run(inputs);
+    return run(all);
   }
 
   /**

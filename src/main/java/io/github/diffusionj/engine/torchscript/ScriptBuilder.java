@@ -1,5 +1,6 @@
 package io.github.diffusionj.engine.torchscript;
 
+import io.github.diffusionj.engine.model.unet.Activation;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +26,14 @@ final class ScriptBuilder {
   }
 
   /** The convolution {@code kernel × kernel}, with bias. */
-  String conv(String x, String name, int in, int out, int kernel, int stride, int padding) {
-    String w = weight(name + ".weight", out, in, kernel, kernel);
+  Feature conv(Feature x, String name, int out, int kernel, int stride, int padding) {
+    String w = weight(name + ".weight", out, x.channels(), kernel, kernel);
     String b = weight(name + ".bias", out);
-    return let(
-        "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d])", x, w, b, stride, stride, padding, padding);
+    String y =
+        let(
+            "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d])",
+            x.variable(), w, b, stride, stride, padding, padding);
+    return new Feature(y, out);
   }
 
   /** The affine map of the last dimension: y = x Wᵀ + b. */
@@ -40,16 +44,38 @@ final class ScriptBuilder {
   }
 
   /** Group normalisation with a learned scale and shift (Wu and He 2018). */
-  String groupNorm(String x, String name, int channels, int groups, double eps) {
-    String w = weight(name + ".weight", channels);
-    String b = weight(name + ".bias", channels);
-    return let("torch.group_norm(%s, %d, %s, %s, %s)", x, groups, w, b, Double.toString(eps));
+  String groupNorm(Feature x, String name, int groups, double eps) {
+    String w = weight(name + ".weight", x.channels());
+    String b = weight(name + ".bias", x.channels());
+    return let("torch.group_norm(%s, %d, %s, %s, %s)", x.variable(), groups, w, b, eps);
   }
 
-  /** Adds a tensor to the table and returns the expression that reads it. */
+  /** x·(1 + s) + b, with s and b the halves of a variable of shape (N, 2·channels, 1, 1). */
+  String scaleAndShift(String x, String halves) {
+    String parts = let("torch.chunk(%s, 2, 1)", halves);
+    return let("torch.add(torch.mul(%s, torch.add(%s[0], 1)), %s[1])", x, parts, parts);
+  }
+
+  /** The non-linearity. */
+  String activate(String x, Activation activation) {
+    return let("torch.%s(%s)", activation.label(), x);
+  }
+
+  /** The features of both, one after the other. */
+  Feature join(Feature x, Feature y) {
+    String joined = let("torch.cat([%s, %s], 1)", x.variable(), y.variable());
+    return new Feature(joined, x.channels() + y.channels());
+  }
+
+  /** Adds a tensor to the table, unless it is there, and returns the expression that reads it. */
   String weight(String name, long... shape) {
-    tensors.add(TensorSpec.of(name, shape));
-    return "w[" + (tensors.size() - 1) + "]";
+    TensorSpec tensor = TensorSpec.of(name, shape);
+    int index = tensors.indexOf(tensor);
+    if (index < 0) {
+      index = tensors.size();
+      tensors.add(tensor);
+    }
+    return "w[" + index + "]";
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.github.diffusionj.task;
+package io.github.diffusionj.task.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
 import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.CancelledException;
@@ -15,9 +16,17 @@ import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.training.TrainingSettings;
 import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.task.GenerateOptions;
+import io.github.diffusionj.task.GenerateTask;
+import io.github.diffusionj.task.OpenModels;
+import io.github.diffusionj.task.SamplerKind;
+import io.github.diffusionj.task.SamplerOptions;
+import io.github.diffusionj.task.StopAfter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,19 +46,21 @@ class TrainTaskTest {
   }
 
   private TrainOptions options(String name, Optional<Path> first, int steps, Prediction wanted) {
-    TrainingSettings settings = new TrainingSettings(steps, 4, 2e-3, 5, 0.9, 1, Precision.FLOAT32);
+    TrainingSettings settings =
+        new TrainingSettings(
+            steps, 4, 2e-3, 5, 0, 0.9, LossWeighting.SIMPLE, 0.2, 1, Precision.FLOAT32);
     return new TrainOptions(
         folder.resolve(name),
         first,
-        RangeChoice.of("type"),
-        16,
-        false,
-        List.of(8, 16),
-        1,
+        new ImageOptions(RangeChoice.of("type"), 16, false, ClassLabels.NONE, 0),
+        new NetworkOptions(List.of(8, 16), 1, 1),
         ScheduleType.LINEAR,
         1000,
         wanted,
-        settings);
+        settings,
+        false,
+        Duration.ZERO,
+        Duration.ofMinutes(1));
   }
 
   /** Stripes of −1 and 1: every patch has the same energy, so losses compare. */
@@ -61,8 +72,9 @@ class TrainTaskTest {
     return new ImagePlus("stripes", new ByteProcessor(48, 40, pixels));
   }
 
-  private static double mean(List<Double> losses) {
-    return losses.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  /** The mean loss of the steps from one to before another. */
+  private static double mean(TrainTask task, int from, int to) {
+    return Arrays.stream(task.history().losses(), from, to).average().orElseThrow();
   }
 
   @ParameterizedTest
@@ -72,9 +84,8 @@ class TrainTaskTest {
   void theLossFallsAndTheModelCanBeUsed(Prediction prediction) throws IOException {
     TrainTask task = new TrainTask(options("new", Optional.empty(), 250, prediction));
     task.run(stripes(), Progress.NONE);
-    assertThat(task.losses()).hasSize(250);
-    assertThat(mean(task.losses().subList(200, 250)))
-        .isLessThan(0.7 * mean(task.losses().subList(0, 20)));
+    assertThat(task.history().steps()).isEqualTo(250);
+    assertThat(mean(task, 200, 250)).isLessThan(0.7 * mean(task, 0, 20));
     ModelFolder model = ModelFolder.open(folder.resolve("new"));
     assertThat(model.scheduler().prediction()).isEqualTo(prediction);
     assertThat(model.notes().range()).isEqualTo("type");
@@ -97,7 +108,7 @@ class TrainTaskTest {
     Optional<Path> from = Optional.of(folder.resolve("first"));
     TrainTask second = new TrainTask(options("second", from, 20, Prediction.EPSILON));
     second.run(stripes(), Progress.NONE);
-    assertThat(mean(second.losses())).isLessThan(0.7 * mean(first.losses().subList(0, 20)));
+    assertThat(mean(second, 0, 20)).isLessThan(0.7 * mean(first, 0, 20));
   }
 
   @Test
@@ -110,7 +121,7 @@ class TrainTaskTest {
     Files.writeString(images.resolve("images.csv"), "file,class\n");
     TrainTask task = new TrainTask(options("model", Optional.empty(), 2, Prediction.EPSILON));
     task.run(images, Progress.NONE);
-    assertThat(task.losses()).hasSize(2);
+    assertThat(task.history().steps()).isEqualTo(2);
     assertThat(task.skipped()).hasSize(2);
     assertThat(task.skipped().get(0)).startsWith("broken.tif: ");
     assertThat(task.skipped().get(1))
@@ -131,7 +142,7 @@ class TrainTaskTest {
   void whatWasLearnedBeforeEscIsSaved() throws IOException {
     TrainTask task = new TrainTask(options("stopped", Optional.empty(), 50, Prediction.EPSILON));
     task.run(stripes(), new StopAfter(3));
-    assertThat(task.losses()).hasSize(3);
+    assertThat(task.history().steps()).isEqualTo(3);
     assertThat(ModelFolder.open(folder.resolve("stopped")).name()).isEqualTo("stopped");
   }
 
@@ -152,7 +163,7 @@ class TrainTaskTest {
     Files.writeString(precious.resolve("notes.txt"), "mine");
     TrainTask task = new TrainTask(options("precious", Optional.empty(), 2, Prediction.EPSILON));
     assertThatThrownBy(() -> task.run(stripes(), Progress.NONE)).isInstanceOf(IOException.class);
-    assertThat(task.losses()).as("refused before time is spent").isEmpty();
+    assertThat(task.history().steps()).as("refused before time is spent").isZero();
     assertThat(precious.resolve("notes.txt")).hasContent("mine");
   }
 }

@@ -1,10 +1,12 @@
-package io.github.diffusionj.image;
+package io.github.diffusionj.image.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ij.ImagePlus;
 import ij.process.FloatProcessor;
+import io.github.diffusionj.image.IntensityRange;
+import io.github.diffusionj.image.RangeChoice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +28,7 @@ class PatchSamplerTest {
 
   private static PatchSampler sampler(long seed, ImagePlus image) {
     PatchSampler sampler = new PatchSampler(1, SIZE, seed);
-    sampler.add(image, RangeChoice.of(0, 2000));
+    sampler.add(image, RangeChoice.of(0, 2000), item -> true);
     return sampler;
   }
 

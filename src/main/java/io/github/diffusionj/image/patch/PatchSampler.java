@@ -1,9 +1,14 @@
-package io.github.diffusionj.image;
+package io.github.diffusionj.image.patch;
 
 import ij.ImagePlus;
+import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.image.IntensityRange;
+import io.github.diffusionj.image.RangeChoice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 
 /**
  * Random square patches of images, mapped to model space, flipped and turned by quarters. Which
@@ -19,8 +24,7 @@ public final class PatchSampler {
   /** A standard deviation in model space, below which a patch counts as empty. */
   private static final double EMPTY = 0.12;
 
-  private final List<float[]> images = new ArrayList<>();
-  private final List<int[]> sizes = new ArrayList<>();
+  private final List<PatchImage> images = new ArrayList<>();
   private final int channels;
   private final int size;
   private final long seed;
@@ -39,12 +43,14 @@ public final class PatchSampler {
   }
 
   /**
-   * Adds all items of an image.
+   * Adds items of an image.
    *
    * @param choice how its intensities are mapped
+   * @param wanted which of its items, counted from 0
+   * @return the labels of those items' slices, in order
    * @throws IllegalArgumentException if the image is smaller than a patch or has other channels
    */
-  public void add(ImagePlus image, RangeChoice choice) {
+  public List<Optional<String>> add(ImagePlus image, RangeChoice choice, IntPredicate wanted) {
     if (image.getWidth() < size || image.getHeight() < size) {
       throw new IllegalArgumentException(
           "'%s' has %d×%d pixels, which is less than the patch size %d."
@@ -52,12 +58,16 @@ public final class PatchSampler {
     }
     IntensityRange range = choice.resolve(image, RangeChoice.AUTO);
     ImageItems items = ImageItems.of(image, channels);
+    List<PatchImage> added = new ArrayList<>();
+    List<Optional<String>> labels = new ArrayList<>();
     for (int item = 0; item < items.count(); item++) {
-      float[] values = items.read(item);
-      range.toModel(values);
-      images.add(values);
-      sizes.add(new int[] {items.width(), items.height()});
+      if (wanted.test(item)) {
+        added.add(PatchImage.of(items, item, range));
+        labels.add(items.sliceLabel(item));
+      }
     }
+    images.addAll(added);
+    return labels;
   }
 
   /** The number of items that patches are taken from. */
@@ -75,36 +85,40 @@ public final class PatchSampler {
     return size;
   }
 
-  /** Writes the patch of an index in C,H,W order. */
-  public void read(long index, float[] out, int offset) {
+  /**
+   * Writes the patch of an index in C,H,W order.
+   *
+   * @return the item that it is a part of, counted from 0 in the order in which they were added
+   */
+  public int read(long index, float[] out, int offset) {
     // Scrambled, and indices one apart: SplittableRandom itself goes on by a large odd number, and
     // seeds that far apart would give each index the numbers of the one before, moved by one.
     SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() + index);
-    for (int i = 0; i < TRIES; i++) {
-      draw(random, out, offset);
-      if (deviation(out, offset) >= EMPTY) {
-        return;
-      }
+    int item = draw(random, out, offset);
+    for (int i = 1; i < TRIES && deviation(out, offset) < EMPTY; i++) {
+      item = draw(random, out, offset);
     }
+    return item;
   }
 
-  private void draw(SplittableRandom random, float[] out, int offset) {
-    int image = random.nextInt(images.size());
-    int width = sizes.get(image)[0];
-    int height = sizes.get(image)[1];
+  private int draw(SplittableRandom random, float[] out, int offset) {
+    int item = random.nextInt(images.size());
+    PatchImage image = images.get(item);
+    int width = image.width();
+    int height = image.height();
     int left = random.nextInt(width - size + 1);
     int top = random.nextInt(height - size + 1);
     int turn = random.nextInt(8);
-    float[] pixels = images.get(image);
     for (int c = 0; c < channels; c++) {
       int from = (c * height + top) * width + left;
       int to = offset + c * size * size;
       for (int y = 0; y < size; y++) {
         for (int x = 0; x < size; x++) {
-          out[to + turned(x, y, turn)] = pixels[from + y * width + x];
+          out[to + turned(x, y, turn)] = image.at(from + y * width + x);
         }
       }
     }
+    return item;
   }
 
   /** Bit 0 flips x, bit 1 flips y, bit 2 swaps the two. */

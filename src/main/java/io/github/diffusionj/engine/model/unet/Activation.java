@@ -1,6 +1,7 @@
-package io.github.diffusionj.engine.model;
+package io.github.diffusionj.engine.model.unet;
 
 import java.util.List;
+import java.util.Locale;
 
 /** The non-linearity of the residual layers, under diffusers' names. */
 public enum Activation {
@@ -21,13 +22,13 @@ public enum Activation {
   }
 
   /**
-   * The activation of that name.
+   * The activation of that name, in capitals or not.
    *
    * @throws IllegalArgumentException naming the valid ones
    */
   public static Activation of(String label) {
     for (Activation activation : values()) {
-      if (activation.labels.contains(label)) {
+      if (activation.labels.contains(label.toLowerCase(Locale.ROOT))) {
         return activation;
       }
     }
