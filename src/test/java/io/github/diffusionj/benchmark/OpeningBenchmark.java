@@ -85,7 +85,8 @@ public final class OpeningBenchmark {
   private static void runAgain(String threads, String type)
       throws IOException, InterruptedException {
     List<String> command =
-        new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(OpeningBenchmark.class.getName(), threads, type));
@@ -110,8 +111,7 @@ public final class OpeningBenchmark {
   /** As bfloat16 the weights themselves, as float16 some numbers. */
   private static ByteBuffer upperHalves(TensorSpec tensor) {
     ByteBuffer floats = TinyModel.weights(tensor);
-    ByteBuffer halves =
-        ByteBuffer.allocate(floats.remaining() / 2).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer halves = ByteBuffer.allocate(floats.remaining() / 2).order(ByteOrder.LITTLE_ENDIAN);
     while (floats.hasRemaining()) {
       halves.putShort((short) (floats.getInt() >>> Short.SIZE));
     }
@@ -136,11 +136,7 @@ public final class OpeningBenchmark {
     double median = reading[ROUNDS / 2];
     print(
         "  reading %.1f ms, opening %.1f ms: ratio %.2f (medians of %d; of the fastest %.2f)",
-        median,
-        opening[ROUNDS / 2],
-        opening[ROUNDS / 2] / median,
-        ROUNDS,
-        opening[0] / reading[0]);
+        median, opening[ROUNDS / 2], opening[ROUNDS / 2] / median, ROUNDS, opening[0] / reading[0]);
     print("  hashing, once for each file, %.1f ms: ratio %.2f", hashing, hashing / median);
   }
 

@@ -65,7 +65,7 @@ class WeightsTest {
       assertThat(values).hasSize(1 << Short.SIZE);
       for (int bits = 0; bits < values.length; bits++) {
         float expected = type == TensorType.F16 ? half(bits) : Float.intBitsToFloat(bits << 16);
-        assertThat(values[bits]).as("%x", bits).isEqualTo(expected);
+        assertThat(values[bits]).as("%x", bits).isEqualTo(Float.valueOf(expected));
       }
     }
   }
