@@ -68,6 +68,11 @@ public final class ImageItems {
     return channels;
   }
 
+  /** Channels that the image has, as a model counts them: 3 for RGB; a multiple of C. */
+  public int imageChannels() {
+    return planes.channels();
+  }
+
   /** Pixels in a row. */
   public int width() {
     return planes.width();

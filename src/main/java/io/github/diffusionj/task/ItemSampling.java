@@ -9,6 +9,7 @@ import io.github.diffusionj.engine.network.KnownPixels;
 import io.github.diffusionj.engine.network.SampleShape;
 import io.github.diffusionj.engine.network.SamplingListener;
 import io.github.diffusionj.engine.network.SamplingRequest;
+import io.github.diffusionj.engine.network.tiling.TiledPredictor;
 import io.github.diffusionj.image.MirrorPadding;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * Samples the items of an image with a model, some at a time, padded to a size that the network
  * takes.
  */
-final class ItemSampling {
+public final class ItemSampling {
 
   /** Items are read and sampled together up to about this many values, which bounds memory. */
   private static final int VALUES_AT_ONCE = 4_194_304;
@@ -30,7 +31,7 @@ final class ItemSampling {
   private final MirrorPadding padding;
   private final int channels;
 
-  ItemSampling(
+  public ItemSampling(
       DiffusionModel model, List<SamplingStep> steps, SamplerOptions sampler, int w, int h) {
     this.model = model;
     this.steps = steps;
@@ -41,7 +42,7 @@ final class ItemSampling {
   }
 
   /** Where items come from and go to, in model space, C·H·W values, without padding. */
-  interface Items {
+  public interface Items {
 
     /** The number of items. */
     int count();
@@ -61,7 +62,7 @@ final class ItemSampling {
   }
 
   /** Sees items on their way, without padding. */
-  interface Frames {
+  public interface Frames {
 
     boolean wants(int step);
 
@@ -73,7 +74,7 @@ final class ItemSampling {
    *
    * @param unknown H·W values, 1 where pixels are to be filled in; null if there are no known ones
    */
-  void run(Items items, float[] unknown, Frames frames, Progress progress) {
+  public void run(Items items, float[] unknown, Frames frames, Progress progress) {
     int together = Math.max(1, VALUES_AT_ONCE / paddedLength());
     for (int first = 0; first < items.count(); first += together) {
       int count = Math.min(together, items.count() - first);
@@ -101,7 +102,9 @@ final class ItemSampling {
     float[] sampled =
         steps.isEmpty()
             ? start
-            : model.sampling().run(start, request, listener(first, frames), progress);
+            : model
+                .sampling(TiledPredictor.of(model, progress))
+                .run(start, request, listener(first, frames), progress);
     for (int i = 0; i < count; i++) {
       items.result(first + i, take(sampled, i));
     }

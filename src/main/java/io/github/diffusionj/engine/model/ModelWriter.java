@@ -47,24 +47,9 @@ final class ModelWriter {
       for (Path other : others) {
         Files.copy(other, fresh.resolve(other.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
       }
-      swap(fresh, scratch.resolve("old"));
+      FileTree.swap(fresh, path, scratch.resolve("old"));
     } finally {
       FileTree.delete(scratch);
-    }
-  }
-
-  private void swap(Path fresh, Path old) throws IOException {
-    boolean replaces = Files.exists(path);
-    if (replaces) {
-      Files.move(path, old);
-    }
-    try {
-      Files.move(fresh, path);
-    } catch (IOException | RuntimeException e) {
-      if (replaces) {
-        Files.move(old, path);
-      }
-      throw e;
     }
   }
 

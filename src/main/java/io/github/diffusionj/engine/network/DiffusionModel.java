@@ -6,7 +6,6 @@ import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.NetworkConfig;
 import java.io.IOException;
 
 /** A model that is ready to sample: its configuration, its schedule and its network on a device. */
@@ -37,16 +36,12 @@ public final class DiffusionModel implements AutoCloseable {
   }
 
   private static void checkSupported(ModelFolder folder) throws IOException {
-    NetworkConfig network = folder.network();
-    if (network.classes() > 0) {
+    int in = folder.network().inChannels();
+    int out = folder.network().outChannels();
+    if (out != in && out != 2 * in) {
       throw new IOException(
-          "%s is class-conditional (num_class_embeds is %d), which is not supported."
-              .formatted(folder.path(), network.classes()));
-    }
-    if (network.outChannels() != network.inChannels()) {
-      throw new IOException(
-          "%s has out_channels %d, but they must be as many as in_channels, which is %d."
-              .formatted(folder.path(), network.outChannels(), network.inChannels()));
+          "%s has out_channels %d, but they must be as many as in_channels, which is %d, or twice that where the variance was learned."
+              .formatted(folder.path(), out, in));
     }
   }
 
@@ -74,6 +69,11 @@ public final class DiffusionModel implements AutoCloseable {
     return new SamplingLoop(predictor, folder.scheduler().prediction(), network.manager());
   }
 
+  /** Single calls of this model's network on images. */
+  public Estimator estimator() {
+    return new Estimator(network, folder.scheduler().prediction(), network.manager());
+  }
+
   /** The network, for single calls. */
   public Network network() {
     return network;
@@ -91,7 +91,7 @@ public final class DiffusionModel implements AutoCloseable {
     float[] values = new float[shape.imageLength()];
     new NoiseField(0).fill(values, 0, 0, 0, shape.channels(), size, size);
     try (NDManager scope = network.newManager()) {
-      NDArray output = network.predict(scope.create(values, shape.toShape()), schedule.steps());
+      NDArray output = network.trial(scope.create(values, shape.toShape()), schedule.steps());
       double meanSquare = output.square().mean().getFloat();
       if (!Double.isFinite(meanSquare)) {
         throw new IOException(

@@ -2,19 +2,15 @@ package io.github.diffusionj.engine.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.NetworkConfig;
-import io.github.diffusionj.engine.model.TimeInput;
 import io.github.diffusionj.engine.model.TorchScriptConfig;
 import io.github.diffusionj.engine.model.weights.TensorStore;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * A model's network with its weights on the device: the function of (x_t, t) that was trained. What
@@ -25,17 +21,15 @@ public final class Network implements Predictor, AutoCloseable {
   private static final int[] NO_CLASSES = {};
 
   private final NetworkConfig config;
+  private final NetworkInputs inputs;
   private final NDManager manager;
   private final NetworkModule module;
-  private final DoubleUnaryOperator time;
 
   private Network(ModelFolder folder, NDManager manager, NetworkModule module) {
     this.config = folder.network();
+    this.inputs = new NetworkInputs(folder);
     this.manager = manager;
     this.module = module;
-    TimeInput input = config instanceof TorchScriptConfig script ? script.time() : TimeInput.INDEX;
-    NoiseSchedule schedule = folder.scheduler().schedule();
-    this.time = t -> input.of(t, schedule);
   }
 
   /**
@@ -73,6 +67,7 @@ public final class Network implements Predictor, AutoCloseable {
    * @param x float32, shape (N, C, H, W)
    * @param t the person's t of all N images; the network gets t − 1, or what its file says
    * @return float32, shape (N, C', H, W), owned by the manager of x
+   * @throws IllegalArgumentException if the network is class-conditional or does not know that t
    */
   @Override
   public NDArray predict(NDArray x, double t) {
@@ -87,34 +82,43 @@ public final class Network implements Predictor, AutoCloseable {
    * @param classes of each of the N images, from 0 to below the number of classes; empty for a
    *     network without classes
    * @return float32, shape (N, C', H, W), owned by the manager of x
-   * @throws IllegalArgumentException if the classes don't fit the network
+   * @throws IllegalArgumentException if the classes don't fit the network, or it does not know t
    */
   public NDArray predict(NDArray x, double t, int[] classes) {
-    int images = (int) x.getShape().get(0);
-    checkClasses(classes, images);
-    NDManager scope = x.getManager();
-    float[] times = new float[images];
-    Arrays.fill(times, (float) time.applyAsDouble(t));
-    if (config.classes() == 0) {
-      return module.forward(x, scope.create(times));
-    }
-    long[] y = Arrays.stream(classes).asLongStream().toArray();
-    return module.forward(x, scope.create(times), scope.create(y));
+    inputs.checkClasses(classes, (int) x.getShape().get(0));
+    return inputs.hasClasses()
+        ? module.forward(x, inputs.time(x, t), inputs.classes(x, classes))
+        : module.forward(x, inputs.time(x, t));
   }
 
-  private void checkClasses(int[] classes, int images) {
-    int wanted = config.classes() == 0 ? 0 : images;
-    if (classes.length != wanted) {
-      throw new IllegalArgumentException(
-          "The network with %d classes takes %d class numbers for %d images, but got %d."
-              .formatted(config.classes(), wanted, images, classes.length));
-    }
-    for (int c : classes) {
-      if (c < 0 || c >= config.classes()) {
-        throw new IllegalArgumentException(
-            "A class must be between 0 and %d, but is %d.".formatted(config.classes() - 1, c));
-      }
-    }
+  /**
+   * One call of a network that takes vectors in place of classes ({@code class_embed_type}
+   * identity).
+   *
+   * @param x float32, shape (N, C, H, W)
+   * @param t the person's t of all N images
+   * @param vectors float32, shape (N, channels of the time embedding)
+   * @return float32, shape (N, C', H, W), owned by the manager of x
+   * @throws IllegalArgumentException if the network takes no such vectors, or does not know t
+   */
+  public NDArray predict(NDArray x, double t, NDArray vectors) {
+    inputs.checkVectors(x, vectors);
+    return module.forward(x, inputs.time(x, t), vectors);
+  }
+
+  /** One call with class 0, or a vector of zeros, if the network needs any: to see that it runs. */
+  NDArray trial(NDArray x, double t) {
+    return inputs.hasClasses()
+        ? module.forward(x, inputs.time(x, t), inputs.anyClass(x))
+        : predict(x, t);
+  }
+
+  /**
+   * Whether the network puts out twice the channels that it takes: the prediction, and then where
+   * the variance lies between its bounds (Nichol and Dhariwal 2021).
+   */
+  public boolean learnedVariance() {
+    return config.outChannels() == 2 * config.inChannels();
   }
 
   /**

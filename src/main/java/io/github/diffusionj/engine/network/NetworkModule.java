@@ -17,7 +17,7 @@ interface NetworkModule extends AutoCloseable {
   /**
    * One call of a network with classes.
    *
-   * @param y int64, shape (N)
+   * @param y int64, shape (N), or what the script says
    */
   NDArray forward(NDArray x, NDArray t, NDArray y);
 

@@ -35,7 +35,7 @@ public final class Weights {
 
   /** The name under which a tensor is in the file. */
   private static String check(TensorStore file, TensorSpec tensor) throws IOException {
-    String name = file.has(tensor.name()) ? tensor.name() : oldName(tensor.name());
+    String name = nameIn(file, tensor);
     if (!file.has(name)) {
       throw new IOException(
           "%s has no tensor %s, which the network of config.json needs."
@@ -57,6 +57,11 @@ public final class Weights {
               .formatted(file.file(), name, file.type(name)));
     }
     return name;
+  }
+
+  /** The name that a tensor has in the file, or would have there. */
+  static String nameIn(TensorStore file, TensorSpec tensor) {
+    return file.has(tensor.name()) ? tensor.name() : oldName(tensor.name());
   }
 
   /** Attention layers had other names before diffusers 0.15. */
