@@ -49,7 +49,13 @@ class DiffusersFoldersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"whole, F32", "sharded, F32", "flat, F32", "bfloat16-solver, BF16", "bare-float16, F16"})
+  @CsvSource({
+    "whole, F32",
+    "sharded, F32",
+    "flat, F32",
+    "bfloat16-solver, BF16",
+    "bare-float16, F16"
+  })
   void everyTensorOfTheNetworkIsThere(String name, TensorType type) throws IOException {
     ModelFolder model = ModelFolder.open(ROOT.resolve(name));
     try (TensorStore weights = model.weightFiles().open()) {
@@ -61,8 +67,7 @@ class DiffusersFoldersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"whole", "sharded", "flat", "bfloat16-solver", "bare-float16"})
-  void writtenAgainTheWeightsAreTheSameBytesAndTheJsonMeansTheSame(String name)
-      throws IOException {
+  void writtenAgainTheWeightsAreTheSameBytesAndTheJsonMeansTheSame(String name) throws IOException {
     ModelFolder model = ModelFolder.open(ROOT.resolve(name));
     Path copy = temp.resolve(name);
     model.copyTo(copy);

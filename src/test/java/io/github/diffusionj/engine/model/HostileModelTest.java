@@ -74,14 +74,14 @@ class HostileModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "unet/config.json, 700, 300",
-    "scheduler/scheduler_config.json, 700, 300",
-    "model_index.json, 400, 150",
-    "diffusionj.json, 400, 150",
-    SCRIPT + ", 500, 250",
-    WHOLE + ", 1000, 600",
-    SHARD + ", 600, 300",
-    SHARD_INDEX + ", 700, 400",
+    "unet/config.json, 500, 250",
+    "scheduler/scheduler_config.json, 500, 250",
+    "model_index.json, 300, 120",
+    "diffusionj.json, 300, 120",
+    SCRIPT + ", 400, 200",
+    WHOLE + ", 800, 450",
+    SHARD + ", 400, 200",
+    SHARD_INDEX + ", 500, 280",
   })
   void mutatedFileIsReadOrRefusedWithASentence(String name, int mutations, int leastRefused)
       throws IOException {
