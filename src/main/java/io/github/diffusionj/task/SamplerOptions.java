@@ -99,7 +99,7 @@ public record SamplerOptions(
       return List.of();
     }
     TimeGrid grid = grid(model);
-    int most = t > 1 && grid.rule() == TimeGrid.Rule.MULTISTEP ? t - 1 : t;
+    int most = t > 1 && grid.extraPoint() ? t - 1 : t;
     int count = steps.orElse(Math.min(usual, most));
     Sampler sampler = kind.sampler(model, eta);
     if (sampler.equals(new DdpmSampler(Variance.FIXED_LARGE)) && count < t) {

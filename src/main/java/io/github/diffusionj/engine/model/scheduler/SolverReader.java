@@ -107,7 +107,13 @@ final class SolverReader {
     keys.supports("sigma_min", "null", "null");
     keys.supports("sigma_max", "null", "null");
     TimestepSpacing spacing = spacing(kind, keys);
-    return new TimeGrid(kind.rule(), spacing, keys.integer("steps_offset", 0), toClean(kind, keys));
+    boolean exponential = spacing == TimestepSpacing.EXPONENTIAL;
+    return new TimeGrid(
+        spacing,
+        kind.extraPoint(),
+        kind.fractional() || exponential,
+        keys.integer("steps_offset", 0),
+        toClean(kind, keys));
   }
 
   private static TimestepSpacing spacing(SchedulerClass kind, ConfigReader keys) {
