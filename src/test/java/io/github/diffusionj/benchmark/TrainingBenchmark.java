@@ -71,7 +71,9 @@ public final class TrainingBenchmark {
         network += (seconds - (images.nanos - before) / SECOND) / STEPS;
       }
       double noise = noise();
-      print("%s: %.2f images/s, %.0f ms for a step of %d", precision, BATCH / step, 1e3 * step, BATCH);
+      print(
+          "%s: %.2f images/s, %.0f ms for a step of %d",
+          precision, BATCH / step, 1e3 * step, BATCH);
       print(
           "of a step: images %.1f %%, noise %.1f %%, optimiser and average %.1f %%",
           100 * reading / step,
