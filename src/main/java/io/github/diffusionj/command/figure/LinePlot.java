@@ -71,11 +71,11 @@ final class LinePlot {
     return this;
   }
 
-  /** Circles upon the line that was added last. */
-  LinePlot marks(String name, double[] x, double[] y) {
+  /** Circles upon the line that was added last, with no entry of their own in the legend. */
+  LinePlot marks(double[] x, double[] y) {
     style(lines - 1, 1);
     plot.add("circle", x, y);
-    legend.add(name);
+    legend.add("");
     return this;
   }
 
