@@ -84,6 +84,18 @@ class TorchScriptConfigTest {
   }
 
   @Test
+  void sigmaThatIsInfiniteIsRefused() throws IOException {
+    write(
+        "scheduler/scheduler_config.json",
+        "{\"_class_name\": \"DDIMScheduler\", \"rescale_betas_zero_snr\": true}");
+    assertThatThrownBy(() -> ModelFolder.open(folder))
+        .hasMessageContaining("rescale_betas_zero_snr must be false");
+    Files.writeString(
+        folder.resolve("torchscript.json"), WHOLE.replace("\"sigma\"", "\"fraction\""));
+    assertThat(ModelFolder.open(folder).network().inChannels()).isEqualTo(3);
+  }
+
+  @Test
   void modelThatIsTwoKindsAtOnceIsRefused() throws IOException {
     write("unet/config.json", "{}");
     assertThatThrownBy(() -> ModelFolder.open(folder))
