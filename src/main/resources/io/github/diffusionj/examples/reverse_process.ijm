@@ -16,6 +16,6 @@ selectImage("Reverse process, montage");
 function row(name, first) {
 	selectImage("frames");
 	run("Make Montage...", "columns=9 rows=1 scale=2 first=" + first + " last=" + nSlices
-		+ " increment=2 border=2 font=12 label");
+		+ " increment=2 border=2 font=9 label");
 	rename(name);
 }

@@ -22,6 +22,7 @@ final class LinePlot {
   private static final int WIDTH = 600;
   private static final int HEIGHT = 360;
   private static final int LINE_WIDTH = 2;
+  private static final int MARK_WIDTH = 4;
 
   /** Room around dots and bars, as a part of the axis. */
   private static final double MARGIN = 0.04;
@@ -73,7 +74,7 @@ final class LinePlot {
 
   /** Circles upon the line that was added last, with no entry of their own in the legend. */
   LinePlot marks(double[] x, double[] y) {
-    style(lines - 1, 1);
+    style(lines - 1, MARK_WIDTH);
     plot.add("circle", x, y);
     legend.add("");
     return this;
