@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 
 /**
  * The methods of inpainting on real images: the table and the picture of docs/inpainting.md.
- * Arguments: a folder of 8-bit grey images, how many of them to take, the number of steps, the PNG
- * to write.
+ * One argument with spaces in between: a folder of 8-bit grey images, how many of them to take, the
+ * number of steps, the PNG to write.
  */
 public final class InpaintingTable {
 
@@ -59,8 +59,9 @@ public final class InpaintingTable {
 
   /** Prints the table. */
   public static void main(String[] args) throws IOException {
-    List<float[]> originals = crops(Path.of(args[0]), Integer.parseInt(args[1]));
-    new InpaintingTable(originals, Integer.parseInt(args[2])).print(new File(args[3]));
+    String[] words = args[0].split(" ");
+    List<float[]> originals = crops(Path.of(words[0]), Integer.parseInt(words[1]));
+    new InpaintingTable(originals, Integer.parseInt(words[2])).print(new File(words[3]));
     System.exit(0);
   }
 
