@@ -91,7 +91,10 @@ final class ModelInfo {
   private void sampling() {
     add("Schedule", model.scheduler().scheduleText());
     add("Prediction", model.scheduler().prediction().label());
-    add("Scheduler", model.scheduler().className());
+    add(
+        "Scheduler",
+        model.scheduler().className()
+            + (model.assumesScheduler() ? ", assumed: the folder has none" : ""));
     add("Variance", model.scheduler().variance().label());
   }
 
