@@ -121,8 +121,7 @@ class ModelsTaskTest {
 
   @Test
   void infoSaysThatASchedulerIsAssumed() throws IOException {
-    assertThat(task.info("src/test/resources/folders/bare-float16"))
-        .contains("(assumed)");
+    assertThat(task.info("src/test/resources/folders/bare-float16")).contains("(assumed)");
     assertThat(task.info("src/test/resources/folders/flat")).doesNotContain("(assumed)");
   }
 
