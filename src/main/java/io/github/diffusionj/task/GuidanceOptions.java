@@ -28,7 +28,7 @@ public record GuidanceOptions(Optional<String> wanted, Guidance guidance) {
    *
    * @throws IllegalArgumentException if the model has no such class, or needs one and none is given
    */
-  Predictor predictor(DiffusionModel model) {
+  public Predictor predictor(DiffusionModel model) {
     ModelFolder folder = model.folder();
     Network network = model.network();
     int count = folder.network().classes();
@@ -96,7 +96,7 @@ public record GuidanceOptions(Optional<String> wanted, Guidance guidance) {
   }
 
   /** Adds these options to the record of a result. */
-  Provenance record(Provenance provenance) {
+  public Provenance record(Provenance provenance) {
     return wanted
         .map(
             name ->

@@ -12,12 +12,12 @@ import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.image.quality.Ssim;
 import io.github.diffusionj.task.GuidanceOptions;
-import io.github.diffusionj.task.InpaintOptions;
-import io.github.diffusionj.task.InpaintTask;
 import io.github.diffusionj.task.SamplerKind;
 import io.github.diffusionj.task.SamplerOptions;
 import io.github.diffusionj.task.SpacingChoice;
 import io.github.diffusionj.task.inpaint.InpaintMethod;
+import io.github.diffusionj.task.inpaint.InpaintOptions;
+import io.github.diffusionj.task.inpaint.InpaintTask;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,8 +32,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * The methods of inpainting on real images: the table and the picture of docs/inpainting.md.
- * One argument with spaces in between: a folder of 8-bit grey images, how many of them to take, the
+ * The methods of inpainting on real images: the table and the picture of docs/inpainting.md. One
+ * argument with spaces in between: a folder of 8-bit grey images, how many of them to take, the
  * number of steps, the PNG to write.
  */
 public final class InpaintingTable {

@@ -1,4 +1,4 @@
-package io.github.diffusionj.task;
+package io.github.diffusionj.task.inpaint;
 
 import ij.ImagePlus;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
@@ -11,17 +11,18 @@ import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
 import io.github.diffusionj.image.Region;
 import io.github.diffusionj.image.SelectionMask;
-import io.github.diffusionj.task.inpaint.FilledItems;
-import io.github.diffusionj.task.inpaint.InpaintMethod;
-import io.github.diffusionj.task.inpaint.SampleMoments;
-import io.github.diffusionj.task.inpaint.SingleSample;
+import io.github.diffusionj.task.DeclaredRange;
+import io.github.diffusionj.task.ItemSampling;
+import io.github.diffusionj.task.OpenModels;
+import io.github.diffusionj.task.Records;
+import io.github.diffusionj.task.SamplerOptions;
 import java.io.IOException;
 import java.util.List;
 
 /**
  * Fills an image's selection with what a model finds likely there: from noise to x_0, with the
- * pixels outside kept on the way as the {@link io.github.diffusionj.task.inpaint.InpaintMethod}
- * says. Every pixel outside the selection is the original's, bit for bit.
+ * pixels outside kept on the way as the {@link InpaintMethod} says. Every pixel outside the
+ * selection is the original's, bit for bit.
  *
  * <p>The network sees the selection with a margin of the model's sample size around it, not the
  * whole of a large image.

@@ -1,7 +1,9 @@
-package io.github.diffusionj.task;
+package io.github.diffusionj.task.inpaint;
 
 import io.github.diffusionj.image.RangeChoice;
-import io.github.diffusionj.task.inpaint.InpaintMethod;
+import io.github.diffusionj.task.GuidanceOptions;
+import io.github.diffusionj.task.Options;
+import io.github.diffusionj.task.SamplerOptions;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
