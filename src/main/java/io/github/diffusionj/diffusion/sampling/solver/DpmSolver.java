@@ -57,8 +57,8 @@ public record DpmSolver(
 
   /**
    * DEIS: exponential Adams–Bashforth, the polynomial in ln ρ through the last ε̂ (Zhang and Chen
-   * 2023, "Fast Sampling of Diffusion Models with Exponential Integrator", tAB-DEIS in
-   * log ρ). ln ρ = −λ, so it is DPM-Solver with exact weights at every order.
+   * 2023, "Fast Sampling of Diffusion Models with Exponential Integrator", tAB-DEIS in log ρ). ln ρ
+   * = −λ, so it is DPM-Solver with exact weights at every order.
    */
   public static DpmSolver deis(int order, boolean lowerOrderFinal) {
     return new DpmSolver(Formulation.NOISE, order, SecondOrder.HEUN, lowerOrderFinal, false);

@@ -12,9 +12,8 @@ import java.util.Objects;
 
 /**
  * PNDM: the transfer along a mean of the last four ε̂, with weights for evenly spaced times (Liu et
- * al. 2022, "Pseudo Numerical Methods for Diffusion Models on Manifolds"), and
- * its variants that start in another way. At ᾱ = 1 the result is finite, but takes in earlier ε̂
- * too.
+ * al. 2022, "Pseudo Numerical Methods for Diffusion Models on Manifolds"), and its variants that
+ * start in another way. At ᾱ = 1 the result is finite, but takes in earlier ε̂ too.
  *
  * @param start how the first steps are taken
  */
