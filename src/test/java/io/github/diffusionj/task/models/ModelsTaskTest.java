@@ -112,9 +112,17 @@ class ModelsTaskTest {
             "Trained on: 16 x 16 pixels",
             "Width and height: multiples of 2",
             "Prediction: epsilon",
+            "Sampler: DDPMScheduler, times leading",
+            "Clipping: to -1.0..1.0",
             "Licence: mit")
         .endsWith("# Tiny\n\nA model.")
         .doesNotContain("tags");
+  }
+
+  @Test
+  void infoSaysThatASchedulerIsAssumed() throws IOException {
+    assertThat(task.info("src/test/resources/folders/bare-float16")).contains("(assumed)");
+    assertThat(task.info("src/test/resources/folders/flat")).doesNotContain("(assumed)");
   }
 
   @Test
