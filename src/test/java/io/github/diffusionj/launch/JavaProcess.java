@@ -21,6 +21,8 @@ import java.util.jar.JarOutputStream;
 public record JavaProcess(int exitCode, String out, String err) {
 
   private static final int MINUTES = 5;
+  private static final String OUT = "out.txt";
+  private static final String ERR = "err.txt";
 
   /**
    * Runs a class and waits for its end.
@@ -32,9 +34,13 @@ public record JavaProcess(int exitCode, String out, String err) {
     return run(folder, System.getProperty("java.class.path"), main, args);
   }
 
-  /** As {@link #run(Path, Class, String...)}, with another class path. */
-  static JavaProcess run(Path folder, String classPath, Class<?> main, String... args)
-      throws IOException, InterruptedException {
+  /** As {@link #run(Path, Class, String...)}, without waiting. */
+  public static Process start(Path folder, Class<?> main, String... args) throws IOException {
+    return start(folder, System.getProperty("java.class.path"), main, args);
+  }
+
+  private static Process start(Path folder, String classPath, Class<?> main, String... args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
@@ -44,12 +50,21 @@ public record JavaProcess(int exitCode, String out, String err) {
     command.add("-Dplugins.dir=" + pluginsFolder(folder));
     command.add(main.getName());
     command.addAll(List.of(args));
-    Path out = folder.resolve("out.txt");
-    Path err = folder.resolve("err.txt");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("CLASSPATH", classPath);
     builder.environment().put("LC_ALL", "C.UTF-8");
-    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    return builder
+        .redirectOutput(folder.resolve(OUT).toFile())
+        .redirectError(folder.resolve(ERR).toFile())
+        .start();
+  }
+
+  /** As {@link #run(Path, Class, String...)}, with another class path. */
+  static JavaProcess run(Path folder, String classPath, Class<?> main, String... args)
+      throws IOException, InterruptedException {
+    Process process = start(folder, classPath, main, args);
+    Path out = folder.resolve(OUT);
+    Path err = folder.resolve(ERR);
     if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new IOException("It did not end: " + Files.readString(out) + Files.readString(err));
