@@ -77,7 +77,7 @@ def main():
     grey[0], grey[1] = 0, 255
     x0 = grey.double() / 127.5 - 1
     estimate, v = (x0 + 0.02 * randn()).clamp(-1, 1), rand(-1, 1)
-    kinds = ("fixed_small", "fixed_large", "learned")
+    kinds = ("fixed_small", "fixed_large", "learned_range")
     terms = []
     for t in (2, 3, 17, 250, 999, 1000):
         i = t - 1

@@ -60,6 +60,20 @@ class Half(Plain):
         return self.body(x, t, torch.zeros_like(t)[:, None]).to(torch.bfloat16)
 
 
+class Answer(torch.nn.Module):
+    """Knows the clean image: it is 0.5 everywhere."""
+
+    def forward(self, x: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
+        return torch.full_like(x, 0.5)
+
+
+class AnswerOfClass(torch.nn.Module):
+    """Knows the clean image of each class: -1, -0.5, 0, 0.5 or 1 everywhere."""
+
+    def forward(self, x: torch.Tensor, t: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+        return torch.zeros_like(x) + (y.to(x.dtype) / 2 - 1)[:, None, None, None]
+
+
 class OnlyX(torch.nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return x
@@ -83,6 +97,11 @@ class Words(torch.nn.Module):
 class NotFinite(torch.nn.Module):
     def forward(self, x: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
         return torch.log(-torch.abs(x))
+
+
+class Writes(torch.nn.Module):
+    def forward(self, x: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
+        return x.mul_(0.5)
 
 
 class Raises(torch.nn.Module):
@@ -155,6 +174,12 @@ def working():
     golden(path, module, 1, "index")
 
 
+def known():
+    folder("known-answer", torch.jit.script(Answer()), prediction_type="sample")
+    config = dict(prediction_type="sample", num_classes=5)
+    folder("known-answer-of-class", torch.jit.script(AnswerOfClass()), **config)
+
+
 def wrong():
     folder("wants-no-time", torch.jit.script(OnlyX()))
     folder("wants-a-class", torch.jit.script(Labelled(1, 5)))
@@ -164,6 +189,7 @@ def wrong():
     folder("puts-out-two", torch.jit.script(Pair()))
     folder("puts-out-words", torch.jit.script(Words()))
     folder("not-finite", torch.jit.script(NotFinite()))
+    folder("writes-into-x", torch.jit.script(Writes()))
     folder("raises", torch.jit.script(Raises()))
     path = folder("weights-alone", torch.jit.script(OnlyX()))
     torch.save(Plain(1).state_dict(), path / "model.pt")
@@ -175,3 +201,4 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     working()
     wrong()
+    known()

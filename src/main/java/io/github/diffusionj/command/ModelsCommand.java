@@ -41,7 +41,7 @@ public final class ModelsCommand extends DiffusionCommand {
   private String model = SamplingCommand.DEFAULT_MODEL;
 
   @Parameter(
-      label = "Install from",
+      label = "Install from (folder or zip)",
       required = false,
       persist = false,
       style = FileWidget.OPEN_STYLE,
@@ -64,7 +64,7 @@ public final class ModelsCommand extends DiffusionCommand {
   private boolean replace;
 
   @Parameter(
-      label = "Name of the model to remove, again",
+      label = "To remove: the model's name again",
       required = false,
       persist = false,
       description =
@@ -72,6 +72,7 @@ public final class ModelsCommand extends DiffusionCommand {
   private String confirm;
 
   @Parameter(
+      label = "Folder to add or remove",
       required = false,
       style = FileWidget.DIRECTORY_STYLE,
       description = "The folder to add or remove; models are folders in it.")

@@ -2,18 +2,17 @@ package io.github.diffusionj.command;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.gui.Plot;
 import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.training.LossHistory;
 import io.github.diffusionj.engine.training.TrainingSettings;
 import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.task.train.ClassLabels;
 import io.github.diffusionj.task.train.ImageOptions;
+import io.github.diffusionj.task.train.LossFigure;
 import io.github.diffusionj.task.train.NetworkOptions;
 import io.github.diffusionj.task.train.TrainOptions;
 import io.github.diffusionj.task.train.TrainTask;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -143,6 +141,13 @@ public final class TrainCommand extends DiffusionCommand {
   private double lr = 4e-4;
 
   @Parameter(
+      label = "Warm-up steps",
+      min = "0",
+      max = "100000000",
+      description = "Steps over which the learning rate rises; then it falls to a tenth of it.")
+  private int warmUp = 200;
+
+  @Parameter(
       label = "Gradient clip",
       min = "0",
       max = "1000000",
@@ -172,7 +177,8 @@ public final class TrainCommand extends DiffusionCommand {
 
   @Override
   protected void execute(Progress progress) throws IOException {
-    TrainTask task = new TrainTask(options());
+    TrainingWindows windows = new TrainingWindows();
+    TrainTask task = new TrainTask(options(), windows);
     if (folder != null) {
       task.run(Path.of(folder), progress);
     } else if (image != null) {
@@ -182,7 +188,9 @@ public final class TrainCommand extends DiffusionCommand {
           "There is nothing to train on; give folder or open an image.");
     }
     task.skipped().forEach(reason -> IJ.log("Skipped " + reason));
-    resultPlot = plot(task.history());
+    if (!windows.shown()) {
+      resultPlot = new LossFigure(task.history()).plot().getImagePlus();
+    }
   }
 
   private TrainOptions options() {
@@ -191,7 +199,7 @@ public final class TrainCommand extends DiffusionCommand {
             steps,
             batch,
             lr,
-            Math.min(200, steps / 10),
+            warmUp,
             clip,
             ema,
             LossWeighting.of(loss),
@@ -219,13 +227,5 @@ public final class TrainCommand extends DiffusionCommand {
       throw new IllegalArgumentException(
           "channels must be whole numbers separated by commas, but is '" + channels + "'.", e);
     }
-  }
-
-  private static ImagePlus plot(LossHistory history) {
-    Plot plot = new Plot("Training loss", "step", "loss");
-    plot.setAxisYLog(true);
-    double[] steps = IntStream.rangeClosed(1, history.steps()).asDoubleStream().toArray();
-    plot.add("line", steps, history.losses());
-    return plot.getImagePlus();
   }
 }

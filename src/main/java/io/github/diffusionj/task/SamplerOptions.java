@@ -36,12 +36,27 @@ public record SamplerOptions(
     long seed) {
 
   /** Steps that show little difference from more of them, unless the user says otherwise. */
-  static final int USUAL_STEPS = 50;
+  public static final int USUAL_STEPS = 50;
 
   public SamplerOptions {
     if (!(eta >= 0 && eta <= 1)) {
       throw new IllegalArgumentException("eta must be between 0 and 1, but is " + eta + ".");
     }
+  }
+
+  /** The same with another seed. */
+  public SamplerOptions withSeed(long other) {
+    return new SamplerOptions(kind, steps, spacing, eta, clip, other);
+  }
+
+  /** The same with another choice of clipping. */
+  public SamplerOptions withClip(Optional<Boolean> other) {
+    return new SamplerOptions(kind, steps, spacing, eta, other, seed);
+  }
+
+  /** The same with another number of steps. */
+  public SamplerOptions withSteps(OptionalInt other) {
+    return new SamplerOptions(kind, other, spacing, eta, clip, seed);
   }
 
   /**
@@ -51,7 +66,7 @@ public record SamplerOptions(
    * @throws IllegalArgumentException if there are more steps than t, or too few for the model's
    *     variance
    */
-  List<SamplingStep> plan(SchedulerConfig model, NoiseSchedule schedule, int t, int usual) {
+  public List<SamplingStep> plan(SchedulerConfig model, NoiseSchedule schedule, int t, int usual) {
     if (t == 0) {
       return List.of();
     }
@@ -72,7 +87,12 @@ public record SamplerOptions(
   }
 
   /** What is done to x̂_0. */
-  Clipping clipping(SchedulerConfig model) {
+  public Clipping clipping(SchedulerConfig model) {
+    return clipping(clip, model);
+  }
+
+  /** What is done to x̂_0 for a choice, which is empty for what the model's configuration says. */
+  public static Clipping clipping(Optional<Boolean> clip, SchedulerConfig model) {
     if (clip.isEmpty()) {
       return model.clipping();
     }
@@ -81,7 +101,7 @@ public record SamplerOptions(
   }
 
   /** Adds these options to the record of a result. */
-  Provenance record(Provenance provenance, int stepsTaken) {
+  public Provenance record(Provenance provenance, int stepsTaken) {
     Provenance record =
         provenance
             .with(ProvenanceKey.SAMPLER, kind.label())

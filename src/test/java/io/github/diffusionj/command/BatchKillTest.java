@@ -71,8 +71,7 @@ class BatchKillTest {
     killAfter(FILES / 4, macro, killed);
     assertThat(finished(killed)).isLessThan(FILES / 2);
     killAfter(FILES / 2, macro, killed);
-    JavaProcess last =
-        JavaProcess.run(folder, Launcher.class, macro.toString(), folder.toString());
+    JavaProcess last = JavaProcess.run(folder, Launcher.class, macro.toString(), folder.toString());
     JavaProcess clean =
         JavaProcess.run(folder, Launcher.class, macro("clean").toString(), folder.toString());
 
@@ -84,6 +83,7 @@ class BatchKillTest {
     long done = lines.stream().filter(line -> line.contains(",done,")).count();
     assertThat(done + failed).isEqualTo(FILES);
     assertThat(failed).isEqualTo(FILES / DAMAGED_EVERY);
-    assertThat(clean.err()).contains("%d of %d files done, %d failed".formatted(done, FILES, failed));
+    assertThat(clean.err())
+        .contains("%d of %d files done, %d failed".formatted(done, FILES, failed));
   }
 }

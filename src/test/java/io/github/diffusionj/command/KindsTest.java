@@ -43,7 +43,8 @@ class KindsTest {
 
   static Stream<Arguments> table() {
     return Arrays.stream(Kind.values())
-        .flatMap(kind -> Stream.of("noise", "denoise", "inpaint", "restore").map(c -> table(kind, c)));
+        .flatMap(
+            kind -> Stream.of("noise", "denoise", "inpaint", "restore").map(c -> table(kind, c)));
   }
 
   private static Arguments table(Kind kind, String command) {

@@ -29,7 +29,14 @@ class LabelledTest {
             "sigmoid"),
         choice(Prediction.values(), Prediction::of, "epsilon", "sample", "v_prediction", "score"),
         choice(Variance.values(), Variance::of, "fixed_small", "fixed_large", "learned_range"),
-        choice(TimestepSpacing.values(), TimestepSpacing::of, "trailing", "leading", "linspace"),
+        choice(
+            TimestepSpacing.values(),
+            TimestepSpacing::of,
+            "trailing",
+            "leading",
+            "linspace",
+            "karras",
+            "exponential"),
         choice(
             ScheduleCurve.values(),
             ScheduleCurve::of,

@@ -21,8 +21,6 @@ import java.util.jar.JarOutputStream;
 public record JavaProcess(int exitCode, String out, String err) {
 
   private static final int MINUTES = 5;
-  private static final String OUT = "out.txt";
-  private static final String ERR = "err.txt";
 
   /**
    * Runs a class and waits for its end.
@@ -34,12 +32,38 @@ public record JavaProcess(int exitCode, String out, String err) {
     return run(folder, System.getProperty("java.class.path"), main, args);
   }
 
-  /** As {@link #run(Path, Class, String...)}, without waiting. */
-  public static Process start(Path folder, Class<?> main, String... args) throws IOException {
-    return start(folder, System.getProperty("java.class.path"), main, args);
+  /** As {@link #run(Path, Class, String...)}, with another class path. */
+  static JavaProcess run(Path folder, String classPath, Class<?> main, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = command(folder, main, args);
+    Path out = folder.resolve("out.txt");
+    Path err = folder.resolve("err.txt");
+    Process process = start(command, classPath, out, err);
+    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IOException("It did not end: " + Files.readString(out) + Files.readString(err));
+    }
+    return new JavaProcess(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
-  private static Process start(Path folder, String classPath, Class<?> main, String... args)
+  /** Starts a class and goes on; what it prints goes to files. */
+  public static Process start(Path folder, Class<?> main, String... args) throws IOException {
+    return start(
+        command(folder, main, args),
+        System.getProperty("java.class.path"),
+        folder.resolve("out.txt"),
+        folder.resolve("err.txt"));
+  }
+
+  private static Process start(List<String> command, String classPath, Path out, Path err)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("CLASSPATH", classPath);
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+  }
+
+  private static List<String> command(Path folder, Class<?> main, String... args)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -50,26 +74,7 @@ public record JavaProcess(int exitCode, String out, String err) {
     command.add("-Dplugins.dir=" + pluginsFolder(folder));
     command.add(main.getName());
     command.addAll(List.of(args));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("CLASSPATH", classPath);
-    builder.environment().put("LC_ALL", "C.UTF-8");
-    return builder
-        .redirectOutput(folder.resolve(OUT).toFile())
-        .redirectError(folder.resolve(ERR).toFile())
-        .start();
-  }
-
-  /** As {@link #run(Path, Class, String...)}, with another class path. */
-  static JavaProcess run(Path folder, String classPath, Class<?> main, String... args)
-      throws IOException, InterruptedException {
-    Process process = start(folder, classPath, main, args);
-    Path out = folder.resolve(OUT);
-    Path err = folder.resolve(ERR);
-    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new IOException("It did not end: " + Files.readString(out) + Files.readString(err));
-    }
-    return new JavaProcess(process.exitValue(), Files.readString(out), Files.readString(err));
+    return command;
   }
 
   /** A folder with the one jar that ImageJ reads the menu entries from, and one for the tests. */

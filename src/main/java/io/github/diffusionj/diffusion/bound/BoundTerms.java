@@ -1,5 +1,6 @@
 package io.github.diffusionj.diffusion.bound;
 
+import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 
 /**
@@ -21,7 +22,7 @@ import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
  * @param schedule the noise schedule
  * @param variance σ_t²
  */
-public record BoundTerms(NoiseSchedule schedule, BoundVariance variance) {
+public record BoundTerms(NoiseSchedule schedule, Variance variance) {
 
   private static final double BITS_PER_NAT = 1 / Math.log(2);
 
@@ -93,7 +94,7 @@ public record BoundTerms(NoiseSchedule schedule, BoundVariance variance) {
 
   /** σ_t² of a fixed variance; t in 1…T. */
   double modelVariance(int t) {
-    return variance == BoundVariance.FIXED_LARGE && t > 1 ? schedule.beta(t) : smallVariance(t);
+    return variance == Variance.FIXED_LARGE && t > 1 ? schedule.beta(t) : smallVariance(t);
   }
 
   /** β_t^f·β̃_t^(1−f); t in 1…T. Nichol and Dhariwal 2021, equation 15. */

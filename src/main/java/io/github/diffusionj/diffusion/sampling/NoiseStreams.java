@@ -8,18 +8,18 @@ import java.util.Set;
  * noise does not depend on how many steps there are, and T + 1, T + 2, … otherwise. The start of
  * sampling has stream 0.
  */
-final class NoiseStreams {
+public final class NoiseStreams {
 
   private final Set<Integer> used = new HashSet<>();
   private int last;
 
   /** None used yet; {@code steps} is the schedule's T. */
-  NoiseStreams(int steps) {
+  public NoiseStreams(int steps) {
     this.last = steps;
   }
 
   /** The stream of a step that starts at t. */
-  int of(double t) {
+  public int of(double t) {
     int whole = (int) t;
     return whole == t && used.add(whole) ? whole : ++last;
   }

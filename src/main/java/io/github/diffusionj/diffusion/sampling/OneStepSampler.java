@@ -12,7 +12,7 @@ interface OneStepSampler extends Sampler {
 
   @Override
   default List<SamplingStep> steps(NoiseSchedule schedule, List<TimePoint> times) {
-    TimePoints.check(times);
+    TimePoint.checkDescent(times);
     NoiseStreams streams = new NoiseStreams(schedule.steps());
     List<SamplingStep> steps = new ArrayList<>(times.size() - 1);
     for (int i = 0; i + 1 < times.size(); i++) {

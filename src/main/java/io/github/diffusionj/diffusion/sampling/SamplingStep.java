@@ -60,24 +60,23 @@ public record SamplingStep(
    */
   public static SamplingStep of(
       TimePoint from, TimePoint to, double x, double x0, double eps, double noise, int stream) {
-    Combination state = Combination.x(0).times(x);
-    Combination clean = Combination.x0(0).times(x0);
-    Combination noisy = Combination.eps(0, from).times(eps);
-    return of(from, to, state.plus(clean).plus(noisy), noise, stream);
-  }
-
-  /** A step whose noise has a fixed variance. */
-  static SamplingStep of(TimePoint from, TimePoint to, Combination next, double noise, int stream) {
+    double ofX = x + eps / from.noise();
+    double ofX0 = x0 - eps * from.signal() / from.noise();
     return new SamplingStep(
         from.t(),
         to.t(),
         from.alphaBar(),
         to.alphaBar(),
-        next.xFactors(),
-        next.x0Factors(),
+        List.of(ofX),
+        List.of(ofX0),
         noise,
         noise,
         stream);
+  }
+
+  /** This step with another stream of noise. */
+  SamplingStep withStream(int stream) {
+    return new SamplingStep(t, next, alphaBar, nextAlphaBar, x, x0, noise, noiseLarge, stream);
   }
 
   /** Whether the network is called. */

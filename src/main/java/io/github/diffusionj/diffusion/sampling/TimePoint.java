@@ -1,6 +1,7 @@
 package io.github.diffusionj.diffusion.sampling;
 
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import java.util.List;
 
 /**
  * A place on the way from noise to image.
@@ -37,13 +38,47 @@ public record TimePoint(double t, double alphaBar) {
     return new TimePoint(t, schedule.alphaBar(t));
   }
 
+  /**
+   * Checks a list of times: at least two, t never rising and ᾱ always rising.
+   *
+   * @throws IllegalArgumentException if the list is not like that
+   */
+  public static void checkDescent(List<TimePoint> times) {
+    if (times.size() < 2) {
+      throw new IllegalArgumentException(
+          "there must be at least two times, but there are " + times.size() + ".");
+    }
+    for (int i = 1; i < times.size(); i++) {
+      TimePoint before = times.get(i - 1);
+      TimePoint after = times.get(i);
+      if (after.t() > before.t() || after.alphaBar() <= before.alphaBar()) {
+        throw new IllegalArgumentException(
+            "times must descend and alpha_bar must rise, but "
+                + after
+                + " follows "
+                + before
+                + ".");
+      }
+    }
+  }
+
+  /** Whether there is no noise here. */
+  public boolean isClean() {
+    return alphaBar == 1;
+  }
+
+  /** λ = ln(√ᾱ/√(1 − ᾱ)), half the log SNR: −∞ where ᾱ = 0, +∞ where ᾱ = 1. */
+  public double lambda() {
+    return Math.log(alphaBar / (1 - alphaBar)) / 2;
+  }
+
   /** √ᾱ, the factor of the image. */
-  double signal() {
+  public double signal() {
     return Math.sqrt(alphaBar);
   }
 
   /** √(1 − ᾱ), the factor of the noise. */
-  double noise() {
+  public double noise() {
     return Math.sqrt(1 - alphaBar);
   }
 }

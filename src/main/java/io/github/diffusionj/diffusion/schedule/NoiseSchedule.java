@@ -124,6 +124,77 @@ public final class NoiseSchedule {
     return alphaBars[checked(t, 0)];
   }
 
+  /**
+   * ᾱ between two whole times: ln SNR, and so ln σ of the noise level σ = √((1 − ᾱ)/ᾱ), is linear
+   * in t there, as k-diffusion and diffusers have it. Where that is infinite at one end, σ is
+   * linear (from t = 0 to 1), or √ᾱ (up to a T with ᾱ_T = 0).
+   *
+   * @param t 0…T
+   * @throws IllegalArgumentException if t is out of range
+   */
+  public double alphaBar(double t) {
+    if (!(t >= 0 && t <= steps())) {
+      throw new IllegalArgumentException(
+          "t must be between 0 and " + steps() + ", but is " + t + ".");
+    }
+    int below = (int) t;
+    double share = t - below;
+    if (share == 0) {
+      return alphaBars[below];
+    }
+    double after = alphaBars[below + 1];
+    if (after == 0) {
+      double root = (1 - share) * Math.sqrt(alphaBars[below]);
+      return root * root;
+    }
+    double noisy = Math.sqrt(1 / after - 1);
+    double sigma =
+        below == 0
+            ? share * noisy
+            : Math.pow(1 / alphaBars[below] - 1, (1 - share) / 2) * Math.pow(noisy, share);
+    return 1 / (1 + sigma * sigma);
+  }
+
+  /**
+   * The t with that ᾱ: the inverse of {@link #alphaBar(double)}.
+   *
+   * @param alphaBar ᾱ_T…1
+   * @return 0…T
+   * @throws IllegalArgumentException if ᾱ is out of range
+   */
+  public double timeOf(double alphaBar) {
+    if (!(alphaBar >= alphaBars[steps()] && alphaBar <= 1)) {
+      throw new IllegalArgumentException(
+          "alpha_bar must be between " + alphaBars[steps()] + " and 1, but is " + alphaBar + ".");
+    }
+    int below = 0;
+    int above = steps();
+    while (above - below > 1) {
+      int middle = (below + above) / 2;
+      if (alphaBars[middle] >= alphaBar) {
+        below = middle;
+      } else {
+        above = middle;
+      }
+    }
+    return below + share(alphaBar, below);
+  }
+
+  private double share(double alphaBar, int below) {
+    double before = alphaBars[below];
+    double after = alphaBars[below + 1];
+    if (alphaBar == after) {
+      return 1;
+    }
+    if (after == 0) {
+      return 1 - Math.sqrt(alphaBar / before);
+    }
+    double sigma = Math.sqrt(1 / alphaBar - 1);
+    double noisy = Math.sqrt(1 / after - 1);
+    double clean = Math.sqrt(1 / before - 1);
+    return below == 0 ? sigma / noisy : Math.log(sigma / clean) / Math.log(noisy / clean);
+  }
+
   /** The signal-to-noise ratio ᾱ_t/(1 − ᾱ_t); t in 0…T, +∞ at t = 0. */
   public double snr(int t) {
     double alphaBar = alphaBar(t);

@@ -39,14 +39,20 @@ final class ModelReader {
         network,
         scheduler.isPresent()
             ? understood(
-                layout.scheduler().get(),
-                scheduler.get(),
-                json -> SchedulerJson.read(TorchScriptJson.agreeing(json, network)))
+                layout.scheduler().get(), scheduler.get(), json -> scheduler(json, network))
             : ModelFolder.DEFAULT_SCHEDULER,
         notes.isPresent()
             ? understood(layout.notes().get(), notes.get(), ModelNotes::read)
             : ModelNotes.NONE,
         new ModelJson(index, Optional.of(config), scheduler, notes));
+  }
+
+  private static SchedulerConfig scheduler(JsonObject json, NetworkConfig network) {
+    SchedulerConfig scheduler = SchedulerJson.read(TorchScriptJson.agreeing(json, network));
+    if (network instanceof TorchScriptConfig script) {
+      script.checkTimes(scheduler);
+    }
+    return scheduler;
   }
 
   private void checkOneNetwork() throws IOException {

@@ -44,6 +44,19 @@ public record TorchScriptConfig(
     }
   }
 
+  /**
+   * Checks that the network can be told every time of a schedule.
+   *
+   * @throws IllegalArgumentException if σ is infinite at T
+   */
+  void checkTimes(SchedulerConfig scheduler) {
+    if (!Double.isFinite(time.of(scheduler.steps(), scheduler.schedule()))) {
+      throw new IllegalArgumentException(
+          "rescale_betas_zero_snr must be false for a network whose time is sigma, since sigma would"
+              + " be infinite at T.");
+    }
+  }
+
   private static void within(String key, int value, int low) {
     if (value < low || value > MOST) {
       throw new IllegalArgumentException(

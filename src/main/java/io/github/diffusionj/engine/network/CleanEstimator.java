@@ -35,8 +35,13 @@ final class CleanEstimator {
 
   /** Calls the network; what comes out is owned by the manager of x. */
   Estimate of(NDArray x, SamplingStep step) {
-    Linear toClean = prediction.to(Prediction.SAMPLE, step.alphaBar());
-    NDArray output = predictor.predict(x, step.t());
+    return of(x, step.t(), step.alphaBar());
+  }
+
+  /** Calls the network at t, where ᾱ is given; what comes out is owned by the manager of x. */
+  Estimate of(NDArray x, double t, double alphaBar) {
+    Linear toClean = prediction.to(Prediction.SAMPLE, alphaBar);
+    NDArray output = predictor.predict(x, t);
     Optional<NDArray> fraction = Optional.empty();
     if (output.getShape().get(1) == 2 * x.getShape().get(1)) {
       NDList parts = output.split(2, 1);

@@ -69,6 +69,11 @@ public final class DiffusionModel implements AutoCloseable {
     return new SamplingLoop(predictor, folder.scheduler().prediction(), network.manager());
   }
 
+  /** Single calls of this model's network on images. */
+  public Estimator estimator() {
+    return new Estimator(network, folder.scheduler().prediction(), network.manager());
+  }
+
   /** The network, for single calls. */
   public Network network() {
     return network;

@@ -81,7 +81,11 @@ final class TorchScriptModule implements NetworkModule {
       NDArray x = scope.randomNormal(in);
       NDArray t = scope.ones(new Shape(PROBE_IMAGES));
       NDArray y = scope.zeros(new Shape(PROBE_IMAGES), DataType.INT64);
+      NDArray before = x.duplicate();
       NDArray result = config.classes() == 0 ? forward(x, t) : forward(x, t, y);
+      if (!x.contentEquals(before)) {
+        throw refusal(file, "writes into x", config);
+      }
       if (!result.getShape().equals(out)) {
         throw refusal(
             file, "for x of shape %s puts out shape %s".formatted(in, result.getShape()), config);

@@ -75,6 +75,11 @@ final class Adam {
     }
   }
 
+  /** Sets the gradients to zero without a step along them. */
+  void forget() {
+    weights.forEach(weight -> JniUtils.zeroGrad((PtNDArray) weight));
+  }
+
   /** What the gradients are multiplied by, so that they are not too long together. */
   private float scale(List<NDArray> gradients) {
     try (NDManager scope = weights.get(0).getManager().newSubManager()) {

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Trains a network on x_t = √ᾱ_t·x_0 + √(1−ᾱ_t)·ε with t uniform in 1…T (Ho et al. 2020, algorithm
@@ -129,12 +128,11 @@ public final class Trainer implements AutoCloseable {
    * @throws IOException if the loss is no longer a number, or the listener can't write
    */
   public void run(LossListener listener, Progress progress) throws IOException {
+    Pace pace = new Pace(step(), settings);
     while (step() < settings.steps() && !progress.cancelled()) {
       double loss = trainStep();
       listener.step(step(), loss);
-      progress.report(
-          (double) step() / settings.steps(),
-          String.format(Locale.ROOT, "Step %d of %d, loss %.4f", step(), settings.steps(), loss));
+      progress.report((double) step() / settings.steps(), pace.text(step(), loss));
     }
   }
 
@@ -168,6 +166,34 @@ public final class Trainer implements AutoCloseable {
       gradients.backward(losses.mean());
       return losses.toFloatArray();
     }
+  }
+
+  /**
+   * Generates images with the averaged weights, one class after the other where there are classes.
+   *
+   * @return n·C·size·size values in model space; the same at each call but for what was learned
+   * @throws IOException if the engine refuses the network
+   */
+  public float[] samples(int n, int size, Progress progress) throws IOException {
+    try (AverageSampler sampler =
+        new AverageSampler(
+            target, UNetScript.of(target.unet()), average.averages(), torch, manager)) {
+      return sampler.generate(n, size, settings.seed(), progress);
+    }
+  }
+
+  /**
+   * The seconds that a step takes: tries the first one, and learns nothing from it.
+   *
+   * @throws IOException if the loss is not a number
+   */
+  public double secondsPerStep() throws IOException {
+    long start = System.nanoTime();
+    try (NDManager scope = manager.newSubManager()) {
+      backward(batches.make(step(), scope));
+      adam.forget();
+    }
+    return (System.nanoTime() - start) / 1e9;
   }
 
   /** The losses so far. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** All that is known of a model without running its network, as lines of text. */
 final class ModelInfo {
 
+  private static final double KILOBYTE = 1e3;
   private static final double MEGABYTE = 1e6;
 
   private final ModelFolder model;
@@ -51,8 +52,10 @@ final class ModelInfo {
       add("Weights", "%,d in %d tensors", weights, tensors.size());
     }
     List<FileState> files = model.weightFiles().states();
-    double size = files.stream().mapToLong(FileState::size).sum() / MEGABYTE;
-    add("Size", "%.1f MB in %d file%s", size, files.size(), files.size() == 1 ? "" : "s");
+    long bytes = files.stream().mapToLong(FileState::size).sum();
+    String unit = bytes < MEGABYTE ? "kB" : "MB";
+    double size = bytes / (bytes < MEGABYTE ? KILOBYTE : MEGABYTE);
+    add("Size", "%.1f %s in %d file%s", size, unit, files.size(), files.size() == 1 ? "" : "s");
     add("Hash", model.hash());
   }
 

@@ -1,16 +1,21 @@
 package io.github.diffusionj.task.train;
 
+import com.sun.management.OperatingSystemMXBean;
 import ij.ImagePlus;
 import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.training.Durations;
 import io.github.diffusionj.engine.training.LossHistory;
+import io.github.diffusionj.engine.training.MemoryEstimate;
 import io.github.diffusionj.engine.training.Start;
 import io.github.diffusionj.engine.training.Trainer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,14 +25,18 @@ import java.util.Optional;
  */
 public final class TrainTask {
 
+  private static final double GB = 1e9;
+
   private final TrainOptions options;
+  private final TrainingView view;
   private final TrainingFiles files;
   private LossHistory history = new LossHistory();
   private List<String> skipped = List.of();
 
   /** Prepares the task. */
-  public TrainTask(TrainOptions options) {
+  public TrainTask(TrainOptions options, TrainingView view) {
     this.options = options;
+    this.view = view;
     this.files = TrainingFiles.of(options.output());
   }
 
@@ -64,24 +73,63 @@ public final class TrainTask {
     }
     ModelFolder target = options.model(first, images.classes());
     target.checkPath();
+    checkMemory(target);
     Map<String, String> settings = options.describe();
     settings.put("images", Integer.toString(images.count()));
     settings.put("classes", String.join(",", target.notes().classes()));
     Optional<Path> checkpoint = options.resume() ? files.resume(settings) : Optional.empty();
-    Start start = new Start(first, checkpoint);
     LabelledPatches patches = new LabelledPatches(images, target.notes().classes());
-    try (Trainer trainer = new Trainer(target, start, options.settings(), patches, Torch.get())) {
+    try (Trainer trainer =
+        new Trainer(
+            target, new Start(first, checkpoint), options.settings(), patches, Torch.get())) {
       history = trainer.history();
       int before = history.steps();
-      Saving saving = new Saving(trainer, files, settings, options.checkpointEvery());
+      Saving saving =
+          new Saving(trainer, files, settings, options, view, progress, patches.channels());
+      view.starts(estimate(trainer, target, images));
       trainer.run(saving, new TimeLimit(progress, options.limit()));
       if (history.steps() == 0) {
-        throw new CancelledException(); // nothing was learned that could take an older model's
-        // place
+        throw new CancelledException(); // nothing was learned that could replace an older model
       }
       if (history.steps() > before) {
         saving.save();
+        view.losses(history);
+        new ModelCard(target, images, settings, history).write();
       }
+    }
+  }
+
+  private String estimate(Trainer trainer, ModelFolder target, TrainingImages images)
+      throws IOException {
+    int steps = options.settings().steps() - history.steps();
+    return String.format(
+        Locale.ROOT,
+        "Training %s: %,d weights on %d images, %d steps: about %s, and %.1f GB of memory.",
+        target.name(),
+        MemoryEstimate.weights(target.unet()),
+        images.count(),
+        steps,
+        Durations.text(steps * trainer.secondsPerStep()),
+        memory(target) / GB);
+  }
+
+  private long memory(ModelFolder target) {
+    return MemoryEstimate.bytes(target.unet(), options.settings(), options.images().patch());
+  }
+
+  private void checkMemory(ModelFolder target) {
+    java.lang.management.OperatingSystemMXBean system =
+        ManagementFactory.getOperatingSystemMXBean();
+    if (system instanceof OperatingSystemMXBean known
+        && memory(target) > known.getTotalMemorySize()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "batch must be lower (or patch or channels smaller) than %d: training would take about"
+                  + " %.0f GB of memory, and this computer has %.0f GB.",
+              options.settings().batch(),
+              memory(target) / GB,
+              known.getTotalMemorySize() / GB));
     }
   }
 }

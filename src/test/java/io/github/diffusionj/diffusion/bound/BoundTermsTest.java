@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.Gson;
+import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import java.io.IOException;
@@ -85,18 +86,18 @@ class BoundTermsTest {
 
   @Test
   void thePriorAgreesWithTheReference() {
-    double prior = new BoundTerms(LINEAR, BoundVariance.LEARNED).prior(square(reference.clean()));
+    double prior = new BoundTerms(LINEAR, Variance.LEARNED_RANGE).prior(square(reference.clean()));
     assertThat(prior).isCloseTo(reference.prior(), within(1e-12));
   }
 
   @ParameterizedTest
-  @EnumSource(BoundVariance.class)
-  void everyTermAgreesWithTheReference(BoundVariance variance) {
+  @EnumSource(Variance.class)
+  void everyTermAgreesWithTheReference(Variance variance) {
     BoundTerms terms = new BoundTerms(LINEAR, variance);
     for (Map<String, Double> expected : reference.terms()) {
       int t = expected.get("t").intValue();
       double actual =
-          variance == BoundVariance.LEARNED
+          variance == Variance.LEARNED_RANGE
               ? terms.divergence(t, reference.errors(), reference.shares())
               : terms.divergence(t, square(reference.errors()));
       double value = expected.get(variance.label());
@@ -106,8 +107,8 @@ class BoundTermsTest {
 
   /** Values are floats on our side and doubles on the other, hence 10⁻⁵. */
   @ParameterizedTest
-  @EnumSource(BoundVariance.class)
-  void theDecoderAgreesWithTheReferenceByTheExactDistributionFunction(BoundVariance variance) {
+  @EnumSource(Variance.class)
+  void theDecoderAgreesWithTheReferenceByTheExactDistributionFunction(Variance variance) {
     double expected = reference.decoder().get(variance.label());
     assertThat(decoder(variance)).isCloseTo(expected, within(1e-5 * expected));
   }
@@ -117,15 +118,15 @@ class BoundTermsTest {
    * estimate is 0.02 off: two or three σ_1, where a tanh's tail is too thin.
    */
   @ParameterizedTest
-  @EnumSource(BoundVariance.class)
-  void thePeersApproximationDiffersByLessThanHalfABit(BoundVariance variance) {
+  @EnumSource(Variance.class)
+  void thePeersApproximationDiffersByLessThanHalfABit(Variance variance) {
     double peers = reference.decoder().get("peers_" + variance.label());
     assertThat(Math.abs(decoder(variance) - peers)).isBetween(0.1, 0.5);
   }
 
-  private static double decoder(BoundVariance variance) {
+  private static double decoder(Variance variance) {
     BoundTerms terms = new BoundTerms(LINEAR, variance);
-    return variance == BoundVariance.LEARNED
+    return variance == Variance.LEARNED_RANGE
         ? terms.decoder(BYTES, reference.clean(), reference.estimates(), reference.shares())
         : terms.decoder(BYTES, reference.clean(), reference.estimates());
   }
@@ -149,7 +150,7 @@ class BoundTermsTest {
       double estimate = Math.sqrt(alphaBar) * v / (alphaBar * v + 1 - alphaBar) * xt;
       sum += (x0 - estimate) * (x0 - estimate);
     }
-    BoundTerms terms = new BoundTerms(LINEAR, BoundVariance.FIXED_SMALL);
+    BoundTerms terms = new BoundTerms(LINEAR, Variance.FIXED_SMALL);
     double expected = terms.divergence(t, left);
     assertThat(terms.divergence(t, sum / draws)).isCloseTo(expected, within(0.02 * expected));
     double weight = LINEAR.posteriorMeanX0(t);
@@ -166,7 +167,7 @@ class BoundTermsTest {
   @CsvSource({"1000, 0.25", "50, 0.25", "10, 0.8", "2, 0.5"})
   void theTermsOfNormalDataSumToTheirEntropy(int steps, double v) {
     NoiseSchedule schedule = NoiseSchedule.of(ScheduleType.LINEAR, steps, 1e-3, 0.05);
-    BoundTerms terms = new BoundTerms(schedule, BoundVariance.LEARNED);
+    BoundTerms terms = new BoundTerms(schedule, Variance.LEARNED_RANGE);
     double sum = terms.prior(v);
     for (int t = 2; t <= steps; t++) {
       double left = left(schedule, t, v);

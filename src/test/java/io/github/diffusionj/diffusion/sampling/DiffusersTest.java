@@ -72,11 +72,11 @@ class DiffusersTest {
   @ParameterizedTest
   @MethodSource("spacings")
   void timestepsFromTheLastTAreThoseOfDiffusersPlusOne(Diffusers.Spacing theirs) {
-    int[] ours =
-        TimestepSpacing.of(theirs.spacing())
-            .timesteps(theirs.total(), theirs.timesteps().length, theirs.total());
+    NoiseSchedule schedule = NoiseSchedule.of(ScheduleType.LINEAR, theirs.total(), 1e-4, 0.02);
+    TimestepSpacing spacing = TimestepSpacing.of(theirs.spacing());
 
-    assertThat(ours).containsExactly(Diffusers.times(theirs.timesteps()));
+    assertThat(spacing.points(schedule, theirs.total(), theirs.timesteps().length))
+        .isEqualTo(times(schedule, theirs.timesteps()));
   }
 
   private static List<TimePoint> times(NoiseSchedule schedule, int[] indices) {

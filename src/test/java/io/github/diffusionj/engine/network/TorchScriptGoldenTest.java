@@ -90,6 +90,7 @@ class TorchScriptGoldenTest {
           puts-out-two      | can't be called (it puts out something else than one tensor)
           puts-out-words    | can't be called (it puts out something else than one tensor)
           not-finite        | puts out numbers that are not finite
+          writes-into-x     | writes into x
           raises            | can't be called (only one image at a time)
           """)
   void networkWithAnotherSignatureIsToldTheOneExpected(String name, String what)

@@ -107,7 +107,7 @@ class ModelsTaskTest {
         .contains(
             "Model: tiny",
             "Weights: 40,489 in 104 tensors",
-            "Size: 0.2 MB in 1 file",
+            "Size: 172.1 kB in 1 file",
             "Hash: " + tiny.hash(),
             "Trained on: 16 x 16 pixels",
             "Width and height: multiples of 2",

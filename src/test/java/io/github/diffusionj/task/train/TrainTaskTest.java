@@ -82,7 +82,8 @@ class TrainTaskTest {
       value = Prediction.class,
       names = {"EPSILON", "SAMPLE", "V_PREDICTION"})
   void theLossFallsAndTheModelCanBeUsed(Prediction prediction) throws IOException {
-    TrainTask task = new TrainTask(options("new", Optional.empty(), 250, prediction));
+    TrainTask task =
+        new TrainTask(options("new", Optional.empty(), 250, prediction), TrainingView.NONE);
     task.run(stripes(), Progress.NONE);
     assertThat(task.history().steps()).isEqualTo(250);
     assertThat(mean(task, 200, 250)).isLessThan(0.7 * mean(task, 0, 20));
@@ -103,10 +104,13 @@ class TrainTaskTest {
 
   @Test
   void trainingGoesOnFromAModel() throws IOException {
-    TrainTask first = new TrainTask(options("first", Optional.empty(), 80, Prediction.EPSILON));
+    TrainTask first =
+        new TrainTask(
+            options("first", Optional.empty(), 80, Prediction.EPSILON), TrainingView.NONE);
     first.run(stripes(), Progress.NONE);
     Optional<Path> from = Optional.of(folder.resolve("first"));
-    TrainTask second = new TrainTask(options("second", from, 20, Prediction.EPSILON));
+    TrainTask second =
+        new TrainTask(options("second", from, 20, Prediction.EPSILON), TrainingView.NONE);
     second.run(stripes(), Progress.NONE);
     assertThat(mean(second, 0, 20)).isLessThan(0.7 * mean(first, 0, 20));
   }
@@ -119,7 +123,8 @@ class TrainTaskTest {
         IJ.createImage("small", "8-bit ramp", 12, 40, 1), images.resolve("small.tif").toString());
     Files.writeString(images.resolve("broken.tif"), "no image");
     Files.writeString(images.resolve("images.csv"), "file,class\n");
-    TrainTask task = new TrainTask(options("model", Optional.empty(), 2, Prediction.EPSILON));
+    TrainTask task =
+        new TrainTask(options("model", Optional.empty(), 2, Prediction.EPSILON), TrainingView.NONE);
     task.run(images, Progress.NONE);
     assertThat(task.history().steps()).isEqualTo(2);
     assertThat(task.skipped()).hasSize(2);
@@ -131,7 +136,8 @@ class TrainTaskTest {
 
   @Test
   void aFolderWithoutImagesIsRefused() {
-    TrainTask task = new TrainTask(options("model", Optional.empty(), 2, Prediction.EPSILON));
+    TrainTask task =
+        new TrainTask(options("model", Optional.empty(), 2, Prediction.EPSILON), TrainingView.NONE);
     assertThatThrownBy(() -> task.run(folder, Progress.NONE))
         .isInstanceOf(IOException.class)
         .hasMessage(folder + " has no image to train on.");
@@ -140,7 +146,9 @@ class TrainTaskTest {
 
   @Test
   void whatWasLearnedBeforeEscIsSaved() throws IOException {
-    TrainTask task = new TrainTask(options("stopped", Optional.empty(), 50, Prediction.EPSILON));
+    TrainTask task =
+        new TrainTask(
+            options("stopped", Optional.empty(), 50, Prediction.EPSILON), TrainingView.NONE);
     task.run(stripes(), new StopAfter(3));
     assertThat(task.history().steps()).isEqualTo(3);
     assertThat(ModelFolder.open(folder.resolve("stopped")).name()).isEqualTo("stopped");
@@ -148,10 +156,11 @@ class TrainTaskTest {
 
   @Test
   void escBeforeTheFirstStepLeavesAnOlderModelAsItWas() throws IOException {
-    new TrainTask(options("older", Optional.empty(), 2, Prediction.EPSILON))
+    new TrainTask(options("older", Optional.empty(), 2, Prediction.EPSILON), TrainingView.NONE)
         .run(stripes(), Progress.NONE);
     String before = ModelFolder.open(folder.resolve("older")).hash();
-    TrainTask stopped = new TrainTask(options("older", Optional.empty(), 2, Prediction.EPSILON));
+    TrainTask stopped =
+        new TrainTask(options("older", Optional.empty(), 2, Prediction.EPSILON), TrainingView.NONE);
     assertThatThrownBy(() -> stopped.run(stripes(), new StopAfter(0)))
         .isInstanceOf(CancelledException.class);
     assertThat(ModelFolder.open(folder.resolve("older")).hash()).isEqualTo(before);
@@ -161,9 +170,104 @@ class TrainTaskTest {
   void aFolderThatIsNoModelIsNotOverwritten() throws IOException {
     Path precious = Files.createDirectories(folder.resolve("precious"));
     Files.writeString(precious.resolve("notes.txt"), "mine");
-    TrainTask task = new TrainTask(options("precious", Optional.empty(), 2, Prediction.EPSILON));
+    TrainTask task =
+        new TrainTask(
+            options("precious", Optional.empty(), 2, Prediction.EPSILON), TrainingView.NONE);
     assertThatThrownBy(() -> task.run(stripes(), Progress.NONE)).isInstanceOf(IOException.class);
     assertThat(task.history().steps()).as("refused before time is spent").isZero();
     assertThat(precious.resolve("notes.txt")).hasContent("mine");
+  }
+
+  @Test
+  void aTrainingThatWasStoppedIsResumedWithTheSameSettingsAlone() throws IOException {
+    TrainOptions options = options("resumed", Optional.empty(), 6, Prediction.EPSILON);
+    TrainTask stopped = new TrainTask(options, TrainingView.NONE);
+    stopped.run(stripes(), new StopAfter(2));
+    TrainTask resumed = new TrainTask(resumed(options, 6), TrainingView.NONE);
+    resumed.run(stripes(), Progress.NONE);
+    assertThat(resumed.history().steps()).isEqualTo(6);
+    assertThat(Arrays.copyOf(resumed.history().losses(), stopped.history().steps()))
+        .containsExactly(stopped.history().losses());
+    assertThatThrownBy(
+            () ->
+                new TrainTask(resumed(options, 7), TrainingView.NONE).run(stripes(), Progress.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "steps was 6 in the training to resume, but is 7; resume needs the same settings.");
+  }
+
+  private static TrainOptions resumed(TrainOptions options, int steps) {
+    TrainingSettings old = options.settings();
+    TrainingSettings settings =
+        new TrainingSettings(
+            steps,
+            old.batch(),
+            old.learningRate(),
+            old.warmUp(),
+            old.gradientClip(),
+            old.averaging(),
+            old.weighting(),
+            old.dropClass(),
+            old.seed(),
+            old.precision());
+    return new TrainOptions(
+        options.output(),
+        options.first(),
+        options.images(),
+        options.network(),
+        options.schedule(),
+        options.timesteps(),
+        options.prediction(),
+        settings,
+        true,
+        options.limit(),
+        options.checkpointEvery());
+  }
+
+  @Test
+  void resumeWithoutATrainingIsRefused() {
+    TrainOptions options = options("nothing", Optional.empty(), 6, Prediction.EPSILON);
+    assertThatThrownBy(
+            () ->
+                new TrainTask(resumed(options, 6), TrainingView.NONE).run(stripes(), Progress.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("There is no training to resume: ");
+  }
+
+  @Test
+  void theModelHasACardAndALossCurveButKeepsACardOfSomebodysOwn() throws IOException {
+    TrainOptions options = options("carded", Optional.empty(), 3, Prediction.EPSILON);
+    new TrainTask(options, TrainingView.NONE).run(stripes(), Progress.NONE);
+    Path card = options.output().resolve("README.md");
+    assertThat(card)
+        .content()
+        .contains("# carded", "| steps | 3 |", "| seed | 1 |", "of 1 images", "3 of 3 steps");
+    assertThat(options.output().resolve("training-loss.png")).isNotEmptyFile();
+    Files.writeString(card, "My own words.");
+    new TrainTask(options, TrainingView.NONE).run(stripes(), Progress.NONE);
+    assertThat(card).hasContent("My own words.");
+  }
+
+  @Test
+  void aBatchThatCannotFitIsRefusedByName() {
+    TrainOptions huge = options("huge", Optional.empty(), 6, Prediction.EPSILON);
+    TrainOptions options =
+        new TrainOptions(
+            huge.output(),
+            huge.first(),
+            new ImageOptions(RangeChoice.of("type"), 1024, false, ClassLabels.NONE, 0),
+            new NetworkOptions(List.of(1024, 1024), 8, 0),
+            huge.schedule(),
+            huge.timesteps(),
+            huge.prediction(),
+            new TrainingSettings(
+                1, 4096, 1, 0, 0, 0, LossWeighting.SIMPLE, 0, 1, Precision.FLOAT32),
+            false,
+            Duration.ZERO,
+            Duration.ZERO);
+    ImagePlus image = IJ.createImage("big", "8-bit ramp", 1024, 1024, 1);
+    assertThatThrownBy(() -> new TrainTask(options, TrainingView.NONE).run(image, Progress.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("batch must be lower (or patch or channels smaller) than 4096: ");
   }
 }

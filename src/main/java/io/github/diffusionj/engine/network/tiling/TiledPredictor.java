@@ -45,8 +45,8 @@ public final class TiledPredictor implements Predictor {
    * Wraps a network.
    *
    * @param multiple what the network's widths and heights must be a multiple of
-   * @param wanted H·W values, not 0 where the prediction is needed: windows without such a pixel are
-   *     left out, and what is returned in their place means nothing; empty if it is needed
+   * @param wanted H·W values, not 0 where the prediction is needed: windows without such a pixel
+   *     are left out, and what is returned in their place means nothing; empty if it is needed
    *     everywhere
    * @param progress asked before each call whether to go on, and told when memory ran out
    */

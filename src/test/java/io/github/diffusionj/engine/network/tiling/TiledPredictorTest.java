@@ -142,7 +142,8 @@ class TiledPredictorTest {
           return POINTWISE.predict(x, t);
         };
     TiledPredictor tiled =
-        new TiledPredictor(poor, new TileSettings(0, 128, 16, 2), 8, Optional.empty(), new Notes(notes));
+        new TiledPredictor(
+            poor, new TileSettings(0, 128, 16, 2), 8, Optional.empty(), new Notes(notes));
     NDArray x = image(1, 1, 256, 256);
     assertThat(tiled.predict(x, 1).toFloatArray())
         .isEqualTo(POINTWISE.predict(x, 1).toFloatArray());
@@ -181,7 +182,8 @@ class TiledPredictorTest {
             return calls[0] >= 2;
           }
         };
-    TiledPredictor tiled = new TiledPredictor(counting, new TileSettings(0, 32, 8, 1), 8, Optional.empty(), esc);
+    TiledPredictor tiled =
+        new TiledPredictor(counting, new TileSettings(0, 32, 8, 1), 8, Optional.empty(), esc);
     assertThatThrownBy(() -> tiled.predict(image(1, 1, 128, 128), 1))
         .isInstanceOf(CancelledException.class);
     assertThat(calls[0]).isEqualTo(2);

@@ -1,4 +1,4 @@
-package io.github.diffusionj.command;
+package io.github.diffusionj.command.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

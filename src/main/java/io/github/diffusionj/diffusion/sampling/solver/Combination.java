@@ -1,5 +1,7 @@
-package io.github.diffusionj.diffusion.sampling;
+package io.github.diffusionj.diffusion.sampling.solver;
 
+import io.github.diffusionj.diffusion.sampling.SamplingStep;
+import io.github.diffusionj.diffusion.sampling.TimePoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -59,14 +61,14 @@ final class Combination {
     return new Combination(older(x), older(x0));
   }
 
-  /** The factors of the states, at least one. */
-  List<Double> xFactors() {
-    return x.length == 0 ? List.of(0.0) : list(x);
-  }
-
-  /** The factors of the estimates, at least one, since a step with a network call has one. */
-  List<Double> x0Factors() {
-    return x0.length == 0 ? List.of(0.0) : list(x0);
+  /**
+   * The step to this, with {@code noise}·z added.
+   *
+   * @param stream of z
+   */
+  SamplingStep step(TimePoint from, TimePoint to, double noise, int stream) {
+    return new SamplingStep(
+        from.t(), to.t(), from.alphaBar(), to.alphaBar(), list(x), list(x0), noise, noise, stream);
   }
 
   private static double[] unit(int k) {
@@ -89,7 +91,8 @@ final class Combination {
     return sum;
   }
 
+  /** At least one factor, since every step has a state and, with a network call, an estimate. */
   private static List<Double> list(double[] factors) {
-    return DoubleStream.of(factors).boxed().toList();
+    return factors.length == 0 ? List.of(0.0) : DoubleStream.of(factors).boxed().toList();
   }
 }
