@@ -148,8 +148,9 @@ def by_sigma(scheduler):
     return list(zip([float(t) for t in scheduler.timesteps], bars[:-1])) + [end]
 
 
-def grid(spacing, steps, rule="DISCRETE", clean=True, offset=0):
-    return {"rule": rule, "spacing": spacing, "steps": steps, "clean": clean, "offset": offset}
+def grid(spacing, steps, extra=False, fractional=False, clean=True, offset=0):
+    return {"spacing": spacing, "steps": steps, "extra": extra, "fractional": fractional,
+            "clean": clean, "offset": offset}
 
 
 def ddpm():
@@ -247,11 +248,11 @@ def dpm(name, ours, steps, extra_grid=None, paper=None, **options):
 def sigma_grid(steps, options):
     clean = options.get("final_sigmas_type", "zero") == "zero"
     if options.get("use_karras_sigmas"):
-        return grid("karras", steps, "MULTISTEP", clean)
+        return grid("karras", steps, clean=clean)
     if options.get("use_exponential_sigmas"):
         return None  # diffusers cuts the network's t down to whole numbers
     spacing = options.get("timestep_spacing", "linspace")
-    return grid(spacing, steps, "MULTISTEP", clean, options.get("steps_offset", 0))
+    return grid(spacing, steps, extra=True, clean=clean, offset=options.get("steps_offset", 0))
 
 
 def multistep(steps=10, order=2, algorithm="dpmsolver++", **options):
@@ -418,7 +419,7 @@ def deis():
                     s.set_timesteps(steps)
                     add(f"deis {order} {prediction} {steps} {lower} {spacing}", s,
                         f"deis {order} {str(lower).lower()}", by_sigma(s),
-                        grid(spacing, steps, "MULTISTEP", False))
+                        grid(spacing, steps, extra=True, clean=False))
 
 
 def pndm_paper(other):
@@ -502,7 +503,7 @@ def k_diffusion():
                 end = (0 if clean else 1, bars[-1])
                 add(f"{name} {prediction} {options}", s, ours,
                     list(zip(times, bars[:-1])) + [end],
-                    grid(spacing, 8, "SIGMA", clean), in_sigma=True)
+                    grid(spacing, 8, fractional=True, clean=clean), in_sigma=True)
 
 
 def main():

@@ -9,11 +9,9 @@ import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.OutputType;
 import io.github.diffusionj.image.Provenance;
-import io.github.diffusionj.image.ProvenanceKey;
 import io.github.diffusionj.image.ResultImage;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -43,7 +41,7 @@ public final class DenoiseTask {
 
   private ImagePlus run(ImagePlus image, DiffusionModel model, String hash, Progress progress) {
     ModelFolder folder = model.folder();
-    int t = timestep(image, folder);
+    int t = RecordedTime.of(image, options.t(), folder);
     ImageItems items = ImageItems.of(image, folder.network().inChannels());
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
     int usual = inverted(image, t).orElse(SamplerOptions.USUAL_STEPS);
@@ -68,39 +66,12 @@ public final class DenoiseTask {
     return result;
   }
 
-  private int timestep(ImagePlus image, ModelFolder folder) {
-    Optional<Provenance> recorded = Provenance.of(image);
-    int last = folder.scheduler().steps();
-    if (options.t().isEmpty()) {
-      if (recorded.isEmpty() || recorded.get().t().isEmpty()) {
-        throw new IllegalArgumentException(
-            "'%s' does not record its t; give t, between 0 and %d."
-                .formatted(image.getTitle(), last));
-      }
-      checkSchedule(image, recorded.get(), folder);
-    }
-    int t = options.t().orElseGet(() -> recorded.orElseThrow().t().orElseThrow());
-    Options.within("t", t, 0, last);
-    return t;
-  }
-
   /** The steps that an inverted image comes back by, if it is at this t. */
   private static OptionalInt inverted(ImagePlus image, int t) {
     return Provenance.of(image)
         .filter(record -> t > 0 && record.t().equals(OptionalInt.of(t)))
         .map(Provenance::steps)
         .orElse(OptionalInt.empty());
-  }
-
-  /** The same t of another schedule is another amount of noise. */
-  private static void checkSchedule(ImagePlus image, Provenance recorded, ModelFolder folder) {
-    String wanted = folder.scheduler().scheduleText();
-    String found = recorded.get(ProvenanceKey.SCHEDULE).orElse(wanted);
-    if (!found.equals(wanted)) {
-      throw new IllegalArgumentException(
-          "'%s' was noised by the schedule %s, but the model %s has %s; give t yourself."
-              .formatted(image.getTitle(), found, folder.name(), wanted));
-    }
   }
 
   private Provenance record(

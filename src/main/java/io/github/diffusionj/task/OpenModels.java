@@ -10,6 +10,8 @@ import io.github.diffusionj.engine.network.DiffusionModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -36,8 +38,34 @@ public final class OpenModels {
 
   private OpenModels(Key key) throws IOException {
     this.key = key;
-    this.hash = key.folder.hash();
+    FutureTask<String> hashing = hashing(key.folder);
     this.model = DiffusionModel.open(key.folder);
+    try {
+      this.hash = result(hashing);
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** Hashing takes about as long as opening, so it runs beside it. */
+  private static FutureTask<String> hashing(ModelFolder folder) {
+    FutureTask<String> hashing = new FutureTask<>(folder::hash);
+    Thread thread = new Thread(hashing, "hash of " + folder.name());
+    thread.setDaemon(true);
+    thread.start();
+    return hashing;
+  }
+
+  private static String result(FutureTask<String> hashing) throws IOException {
+    try {
+      return hashing.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException();
+    }
   }
 
   /** Work with an open model. */

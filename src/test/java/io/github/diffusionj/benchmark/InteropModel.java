@@ -8,6 +8,7 @@ import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.weights.SafetensorsWriter;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
 import io.github.diffusionj.engine.model.weights.TensorType;
@@ -18,20 +19,22 @@ import io.github.diffusionj.engine.network.SamplingRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes a model and two images sampled with it, for {@code src/test/python/interop.py} to do the
- * same with diffusers.
+ * Writes a model and two images sampled with it, and writes again the models that diffusers wrote,
+ * for {@code src/test/python/interop.py} to open all of them with diffusers.
  */
 public final class InteropModel {
 
   private InteropModel() {}
 
   /**
-   * Writes {@code model} and {@code images.safetensors}.
+   * Writes {@code model}, {@code images.safetensors} and {@code copies}.
    *
    * @param args the folder to write to
    */
@@ -59,6 +62,15 @@ public final class InteropModel {
           TensorType.F32,
           List.of(TensorSpec.of("images", 2, 3, 16, 16)),
           tensor -> bytes(images));
+    }
+    copyAll(Path.of("src/test/resources/folders"), folder.resolve("copies"));
+  }
+
+  private static void copyAll(Path from, Path to) throws IOException {
+    try (DirectoryStream<Path> models = Files.newDirectoryStream(from)) {
+      for (Path model : models) {
+        ModelFolder.open(model).copyTo(to.resolve(model.getFileName()));
+      }
     }
   }
 

@@ -43,7 +43,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *   <li>the peak of resident memory, on Linux, of restoring 4,096 × 4,096 pixels at once.
  * </ul>
  *
- * <p>{@code mvn -q -Pbenchmark -Dbenchmark.class=LargeImages -Dbenchmark.heap=2g}
+ * <p>{@code mvn -q -Pbenchmark -Dbenchmark.name=LargeImages -Dbenchmark.heap=2g}
  */
 public final class LargeImages {
 

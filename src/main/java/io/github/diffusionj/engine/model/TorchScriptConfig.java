@@ -29,14 +29,19 @@ public record TorchScriptConfig(
       "forward(x: Tensor[N,C,H,W] float32, t: Tensor[N] float32[, y: Tensor[N] int64]) ->"
           + " Tensor[N,C',H,W]";
 
+  /** So many channels and such sizes that a network can be tried out on any machine. */
+  private static final int MOST_CHANNELS = 256;
+
+  private static final int LARGEST_MULTIPLE = 256;
+
   private static final int MOST = 65_536;
 
   public TorchScriptConfig {
-    within("in_channels", inChannels, 1);
-    within("out_channels", outChannels, 1);
-    within("sample_size", sampleSize, 0);
-    within("size_multiple", sizeMultiple, 1);
-    within("num_classes", classes, 0);
+    within("in_channels", inChannels, 1, MOST_CHANNELS);
+    within("out_channels", outChannels, 1, 2 * MOST_CHANNELS);
+    within("sample_size", sampleSize, 0, MOST);
+    within("size_multiple", sizeMultiple, 1, LARGEST_MULTIPLE);
+    within("num_classes", classes, 0, MOST);
     if (sampleSize % sizeMultiple != 0) {
       throw new IllegalArgumentException(
           "sample_size must be a multiple of size_multiple, but %d is none of %d."
@@ -57,10 +62,10 @@ public record TorchScriptConfig(
     }
   }
 
-  private static void within(String key, int value, int low) {
-    if (value < low || value > MOST) {
+  private static void within(String key, int value, int low, int high) {
+    if (value < low || value > high) {
       throw new IllegalArgumentException(
-          "%s must be between %d and %d, but is %d.".formatted(key, low, MOST, value));
+          "%s must be between %d and %d, but is %d.".formatted(key, low, high, value));
     }
   }
 }

@@ -14,6 +14,9 @@ public final class DiffusionModel implements AutoCloseable {
   /** Width and height of the image that is tried, over the smallest that the network takes. */
   private static final int PROBE_SIZE = 4;
 
+  /** But no larger than this, since a file could ask for any size. */
+  private static final int LARGEST_PROBE = 1024;
+
   private final ModelFolder folder;
   private final NoiseSchedule schedule;
   private final Network network;
@@ -86,7 +89,13 @@ public final class DiffusionModel implements AutoCloseable {
    * @throws IOException if that is not finite
    */
   public double probe() throws IOException {
-    int size = PROBE_SIZE * folder.network().sizeMultiple();
+    int multiple = folder.network().sizeMultiple();
+    if (multiple > LARGEST_PROBE) {
+      throw new IOException(
+          "The network of model %s takes images in multiples of %d pixels alone, but to be tried out it must take at most %d."
+              .formatted(folder.name(), multiple, LARGEST_PROBE));
+    }
+    int size = multiple * Math.max(1, Math.min(PROBE_SIZE, LARGEST_PROBE / multiple));
     SampleShape shape = new SampleShape(1, folder.network().inChannels(), size, size);
     float[] values = new float[shape.imageLength()];
     new NoiseField(0).fill(values, 0, 0, 0, shape.channels(), size, size);

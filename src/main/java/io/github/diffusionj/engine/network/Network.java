@@ -6,11 +6,7 @@ import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.NetworkConfig;
 import io.github.diffusionj.engine.model.TorchScriptConfig;
-import io.github.diffusionj.engine.model.weights.TensorStore;
-import io.github.diffusionj.engine.torchscript.NetworkScript;
-import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * A model's network with its weights on the device: the function of (x_t, t) that was trained. What
@@ -25,7 +21,7 @@ public final class Network implements Predictor, AutoCloseable {
   private final NDManager manager;
   private final NetworkModule module;
 
-  private Network(ModelFolder folder, NDManager manager, NetworkModule module) {
+  Network(ModelFolder folder, NDManager manager, NetworkModule module) {
     this.config = folder.network();
     this.inputs = new NetworkInputs(folder);
     this.manager = manager;
@@ -52,13 +48,7 @@ public final class Network implements Predictor, AutoCloseable {
     if (folder.network() instanceof TorchScriptConfig config) {
       return TorchScriptModule.open(folder.weights(), config, torch, manager);
     }
-    NetworkScript script = UNetScript.of(folder.unet());
-    try (TensorStore file = folder.weightFiles().open()) {
-      List<NDArray> weights = Weights.load(file, script.tensors(), manager);
-      ScriptModule module = new ScriptModule(script, torch, manager);
-      module.setWeights(weights, torch.precision());
-      return module;
-    }
+    return UNetLoader.open(folder, torch, manager);
   }
 
   /**
@@ -108,9 +98,7 @@ public final class Network implements Predictor, AutoCloseable {
 
   /** One call with class 0, or a vector of zeros, if the network needs any: to see that it runs. */
   NDArray trial(NDArray x, double t) {
-    return inputs.hasClasses()
-        ? module.forward(x, inputs.time(x, t), inputs.anyClass(x))
-        : predict(x, t);
+    return inputs.trial(module, x, t);
   }
 
   /**

@@ -122,8 +122,14 @@ final class NetworkInputs {
     }
   }
 
-  /** Class 0, or a vector of zeros, for each image of x. */
-  NDArray anyClass(NDArray x) {
+  /** One call with class 0, or a vector of zeros, if the network needs any. */
+  NDArray trial(NetworkModule module, NDArray x, double t) {
+    return hasClasses()
+        ? module.forward(x, time(x, t), anyClass(x))
+        : module.forward(x, time(x, t));
+  }
+
+  private NDArray anyClass(NDArray x) {
     return kind == Kind.IDENTITY
         ? x.getManager().zeros(vectors(x))
         : classes(x, new int[images(x)]);

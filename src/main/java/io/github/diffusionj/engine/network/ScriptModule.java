@@ -25,6 +25,7 @@ public final class ScriptModule implements NetworkModule {
 
   private static final String WEIGHTS = "w[]";
 
+  private final boolean packed;
   private final Model model;
   private final ParameterStore parameters = new ParameterStore();
 
@@ -34,6 +35,7 @@ public final class ScriptModule implements NetworkModule {
    * @throws IOException if the temporary folder can't be written or the engine refuses the script
    */
   public ScriptModule(NetworkScript script, Torch torch, NDManager manager) throws IOException {
+    packed = script.packed();
     model = torch.engine().newModel(NAME, manager.getDevice());
     try {
       load(script, Files.createTempDirectory("diffusionj"));
@@ -57,9 +59,9 @@ public final class ScriptModule implements NetworkModule {
   }
 
   /**
-   * Hands float32 weights over, in the script's order. In float32 they are used where they lie, so
-   * they must outlive this module's use; in another precision the module makes its own copy and
-   * these are closed.
+   * Hands float32 weights over, in the script's order. In float32 a script that is not packed uses
+   * them where they lie, so they must outlive this module's use; else the module makes its own copy
+   * and these are closed.
    */
   public void setWeights(List<NDArray> weights, Precision precision) {
     try (NDManager scope = weights.get(0).getManager().newSubManager()) {
@@ -68,8 +70,9 @@ public final class ScriptModule implements NetworkModule {
         weight.setName(WEIGHTS);
         inputs.add(weight);
       }
-      boolean copies = precision != Precision.FLOAT32;
-      inputs.add(method(scope, copies ? "set_weights_" + precision.label() : "set_weights"));
+      boolean casts = precision != Precision.FLOAT32;
+      boolean copies = casts || packed;
+      inputs.add(method(scope, casts ? "set_weights_" + precision.label() : "set_weights"));
       run(inputs).close();
       if (copies) {
         weights.forEach(NDArray::close);

@@ -32,8 +32,8 @@ final class TorchScriptModule implements NetworkModule {
   /** DJL's option for weights that were saved from another device. */
   private static final Map<String, String> TO_DEVICE = Map.of("mapLocation", "true");
 
-  /** Width and height of the image that is tried, over the smallest that the network takes. */
-  private static final int PROBE_SIZE = 8;
+  /** Width and height of the image that is tried, if the smallest that the network takes is not. */
+  private static final int PROBE_SIZE = 32;
 
   /** Two images, so that one that mixes up the batch shows. */
   private static final int PROBE_IMAGES = 2;
@@ -74,7 +74,8 @@ final class TorchScriptModule implements NetworkModule {
   }
 
   private void probe(Path file, TorchScriptConfig config, NDManager manager) throws IOException {
-    int size = PROBE_SIZE * config.sizeMultiple();
+    int multiple = config.sizeMultiple();
+    int size = multiple * Math.max(1, PROBE_SIZE / multiple);
     Shape in = new Shape(PROBE_IMAGES, config.inChannels(), size, size);
     Shape out = new Shape(PROBE_IMAGES, config.outChannels(), size, size);
     try (NDManager scope = manager.newSubManager()) {

@@ -47,7 +47,7 @@ final class Conditioning {
     int width = config.timeChannels();
     String hidden = script.linear(projected, name + ".linear_1", projectedWidth(), width);
     return script.linear(
-        script.activate(hidden, Activation.SILU), name + ".linear_2", width, width);
+        script.activateLast(hidden, Activation.SILU), name + ".linear_2", width, width);
   }
 
   private int projectedWidth() {

@@ -96,7 +96,7 @@ final class KDiffusionBlocks implements Blocks {
   }
 
   private Feature activate(Feature h) {
-    return new Feature(script.activate(h.variable(), config.activation()), h.channels());
+    return new Feature(script.activateLast(h.variable(), config.activation()), h.channels());
   }
 
   /** Group normalisation that the time scales and shifts. */

@@ -113,11 +113,12 @@ final class ResidualBlocks implements Blocks {
   private Feature residual(Feature in, String name, int out, Size size, double scale, int groups) {
     double eps = config.normalisation().eps();
     String h =
-        script.activate(script.groupNorm(in, name + ".norm1", groups, eps), config.activation());
+        script.activateLast(
+            script.groupNorm(in, name + ".norm1", groups, eps), config.activation());
     String x = resize(in.variable(), size);
     Feature first = new Feature(resize(h, size), in.channels());
     Feature hidden = script.conv(first, name + ".conv1", out, 3, 1, 1);
-    h = script.activate(told(hidden, name, groups, eps), config.activation());
+    h = script.activateLast(told(hidden, name, groups, eps), config.activation());
     h = script.conv(new Feature(h, out), name + ".conv2", out, 3, 1, 1).variable();
     if (in.channels() != out) {
       x =

@@ -1,8 +1,11 @@
 package io.github.diffusionj.task.models;
 
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.NetworkConfig;
+import io.github.diffusionj.engine.model.SchedulerConfig;
 import io.github.diffusionj.engine.model.TorchScriptConfig;
+import io.github.diffusionj.engine.model.scheduler.SolverConfig;
 import io.github.diffusionj.engine.model.weights.FileState;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
 import io.github.diffusionj.engine.torchscript.UNetScript;
@@ -89,10 +92,23 @@ final class ModelInfo {
   }
 
   private void sampling() {
-    add("Schedule", model.scheduler().scheduleText());
-    add("Prediction", model.scheduler().prediction().label());
-    add("Scheduler", model.scheduler().className());
-    add("Variance", model.scheduler().variance().label());
+    SchedulerConfig scheduler = model.scheduler();
+    add("Schedule", scheduler.scheduleText() + (model.assumesScheduler() ? " (assumed)" : ""));
+    add("Prediction", scheduler.prediction().label());
+    SolverConfig solver = scheduler.solver();
+    add("Sampler", "%s, times %s", scheduler.className(), solver.grid().spacing().label());
+    add("No sampler", solver.refusal());
+    add("Variance", scheduler.variance().label());
+    add("Clipping", clipping(scheduler.clipping()));
+  }
+
+  private static String clipping(Clipping clipping) {
+    if (clipping instanceof Clipping.Fixed fixed) {
+      return "to -%1$s..%1$s".formatted(fixed.range());
+    }
+    return clipping instanceof Clipping.Dynamic dynamic
+        ? "dynamic, quantile %s, at most %s".formatted(dynamic.quantile(), dynamic.most())
+        : "none";
   }
 
   private void card() throws IOException {

@@ -25,10 +25,11 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // filled from JSON and read once
 record Trajectories(String diffusers, String torch, List<Case> cases) {
 
-  record Grid(String rule, String spacing, int steps, boolean clean, int offset) {
+  record Grid(
+      String spacing, int steps, boolean extra, boolean fractional, boolean clean, int offset) {
 
     TimeGrid ours() {
-      return new TimeGrid(TimeGrid.Rule.valueOf(rule), TimestepSpacing.of(spacing), offset, clean);
+      return new TimeGrid(TimestepSpacing.of(spacing), extra, fractional, offset, clean);
     }
   }
 

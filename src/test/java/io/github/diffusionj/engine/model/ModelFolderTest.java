@@ -2,7 +2,6 @@ package io.github.diffusionj.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.fail;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -253,38 +251,6 @@ class ModelFolderTest {
     assertThatThrownBy(() -> ModelFolder.open(folder))
         .isInstanceOf(IOException.class)
         .hasMessage(folder.resolve(file) + " is missing.");
-  }
-
-  @Test
-  void mutatedConfigurationsAreReadOrRefusedWithASentence() throws IOException {
-    Path folder = TinyModel.create(temp.resolve("model"), 1).path();
-    SplittableRandom random = new SplittableRandom(21);
-    byte[] syntax = "{}[]\",:0123456789-.eE\\ntf\u0000".getBytes(StandardCharsets.UTF_8);
-    int refused = 0;
-    for (int i = 0; i < 1000; i++) {
-      Path file = folder.resolve(FILES.get(i % FILES.size()));
-      byte[] whole = Files.readAllBytes(file);
-      byte[] mutated = whole.clone();
-      for (int change = 0; change <= random.nextInt(3); change++) {
-        mutated[random.nextInt(whole.length)] = syntax[random.nextInt(syntax.length)];
-      }
-      Files.write(file, mutated);
-      refused += refuses(folder, file) ? 1 : 0;
-      Files.write(file, whole);
-    }
-    assertThat(refused).isGreaterThan(500);
-  }
-
-  private static boolean refuses(Path folder, Path file) {
-    try {
-      UNetScript.of(ModelFolder.open(folder).unet());
-      return false;
-    } catch (IOException e) {
-      assertThat(e.getMessage()).startsWith(file.toString()).endsWith(".").hasSizeLessThan(700);
-      return true;
-    } catch (RuntimeException | StackOverflowError e) {
-      return fail("another exception than an IOException", e);
-    }
   }
 
   private static JsonObject json(Path file) throws IOException {

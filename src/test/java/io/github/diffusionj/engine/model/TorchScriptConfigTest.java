@@ -54,9 +54,9 @@ class TorchScriptConfigTest {
           """
           "in_channels": 3        | "channels": 3             | There is no key channels; the keys are in_channels, out_channels, sample_size, size_multiple, num_classes, prediction_type, time, data_range.
           "in_channels": 3        | "out_channels": 3         | The key in_channels is missing.
-          "in_channels": 3        | "in_channels": 0          | in_channels must be between 1 and 65536, but is 0.
+          "in_channels": 3        | "in_channels": 0          | in_channels must be between 1 and 256, but is 0.
           "in_channels": 3        | "in_channels": 1.5        | in_channels must be a whole number, but is 1.5.
-          "size_multiple": 8      | "size_multiple": 0        | size_multiple must be between 1 and 65536, but is 0.
+          "size_multiple": 8      | "size_multiple": 0        | size_multiple must be between 1 and 256, but is 0.
           "size_multiple": 8      | "size_multiple": 8, "sample_size": 12 | sample_size must be a multiple of size_multiple, but 12 is none of 8.
           "size_multiple": 8      | "size_multiple": 8, "num_classes": -1 | num_classes must be between 0 and 65536, but is -1.
           "size_multiple": 8      | "size_multiple": 8, "data_range": [0, 1] | data_range must be [-1, 1], what the values of clean images run over, but is [0,1].

@@ -32,11 +32,21 @@ final class GoldenNetworks {
     return ModelFolder.open(ROOT.resolve(name));
   }
 
+  /** The network as it is opened, or in the form without packed weights: what a GPU runs. */
+  static Network open(String name, boolean plain) throws IOException {
+    ModelFolder folder = folder(name);
+    if (!plain) {
+      return Network.open(folder, Torch.get());
+    }
+    NDManager manager = Torch.get().newManager();
+    return new Network(folder, manager, UNetLoader.plain(folder, Torch.get(), manager));
+  }
+
   /** The largest difference over the largest output, of all times, with the engine in force. */
-  static double relativeDifference(String name) throws IOException {
+  static double relativeDifference(String name, boolean plain) throws IOException {
     double largest = 0;
     try (Safetensors golden = Safetensors.open(ROOT.resolve(name).resolve("golden.safetensors"));
-        Network network = Network.open(folder(name), Torch.get());
+        Network network = open(name, plain);
         NDManager scope = network.newManager()) {
       NDArray x = array(golden, "x", scope);
       float[] times = array(golden, "t", scope).toFloatArray();
@@ -71,7 +81,7 @@ final class GoldenNetworks {
   }
 
   private static NDArray array(Safetensors file, String name, NDManager scope) throws IOException {
-    return Weights.copy(scope, file.bytes(name), file.spec(name), file.type(name));
+    return Weights.load(file, List.of(file.spec(name)), scope).get(0);
   }
 
   private static double relativeDifference(float[] actual, float[] expected) {

@@ -112,6 +112,8 @@ class ModelsTaskTest {
             "Trained on: 16 x 16 pixels",
             "Width and height: multiples of 2",
             "Prediction: epsilon",
+            "Sampler: DDPMScheduler, times leading",
+            "Clipping: to -1.0..1.0",
             "Licence: mit")
         .endsWith("# Tiny\n\nA model.")
         .doesNotContain("tags");

@@ -7,7 +7,6 @@ import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * DPM-Solver and DPM-Solver++, singlestep: the times are taken in groups of {@code order}; all
@@ -34,7 +33,7 @@ public record DpmSinglestep(Formulation formulation, int order, SecondOrder seco
    * @throws IllegalArgumentException if the order is not 1, 2 or 3, or there is no such method
    */
   public DpmSinglestep {
-    Objects.requireNonNull(secondOrder, "secondOrder");
+    secondOrder.check(SecondOrder.MIDPOINT, SecondOrder.HEUN);
     Orders.check(order);
     if (formulation == Formulation.SDE) {
       throw new IllegalArgumentException(

@@ -37,11 +37,11 @@ public record DpmSolver(
   /**
    * Checks the order.
    *
-   * @throws IllegalArgumentException if the order is not 1, 2 or 3
+   * @throws IllegalArgumentException if the order is not 1, 2 or 3, or the type is one of UniPC
    */
   public DpmSolver {
     Objects.requireNonNull(formulation, "formulation");
-    Objects.requireNonNull(secondOrder, "secondOrder");
+    secondOrder.check(SecondOrder.MIDPOINT, SecondOrder.HEUN);
     Orders.check(order);
   }
 

@@ -36,6 +36,15 @@ public enum SecondOrder implements Labelled {
     return Labelled.of(SecondOrder.class, "solver_type", label);
   }
 
+  /** Refuses all but two of the choices. */
+  void check(SecondOrder one, SecondOrder other) {
+    if (this != one && this != other) {
+      throw new IllegalArgumentException(
+          "solver_type must be one of %s, %s, but is '%s'."
+              .formatted(one.label(), other.label(), label));
+    }
+  }
+
   /** M_0 and M_1 for a step of order 2. */
   double[] moments(double k) {
     double[] exact = Moments.of(k, 2);

@@ -51,10 +51,7 @@ public record UniPc(
     if (formulation == Formulation.SDE) {
       throw new IllegalArgumentException("UniPC has no SDE form; use dpmsolver++ or dpmsolver.");
     }
-    if (secondOrder != SecondOrder.BH1 && secondOrder != SecondOrder.BH2) {
-      throw new IllegalArgumentException(
-          "solver_type must be one of bh1, bh2, but is '" + secondOrder.label() + "'.");
-    }
+    secondOrder.check(SecondOrder.BH1, SecondOrder.BH2);
     uncorrected = Set.copyOf(uncorrected);
   }
 

@@ -100,7 +100,7 @@ public final class ModelInstaller {
     }
     if (models.size() != 1) {
       throw new IOException(
-          "%s holds %s, but must hold one: a folder with unet/config.json or torchscript.json."
+          "%s holds %s, but must hold one: a folder with the configuration of a network (unet/config.json, or torchscript.json)."
               .formatted(from, models.isEmpty() ? "no model" : models.size() + " models"));
     }
     return models.get(0);

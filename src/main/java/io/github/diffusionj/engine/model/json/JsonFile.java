@@ -57,10 +57,16 @@ public final class JsonFile {
     return new JsonText(text).object();
   }
 
-  /** The first line of a message that may quote a file, and no more of it than fits a dialog. */
+  /**
+   * A message that may quote a file, in one line and no longer than fits a dialog: the middle gives
+   * way, since the end says what is allowed.
+   */
   public static String brief(String message) {
-    String line = message.lines().findFirst().orElse("");
-    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+    String line = message.replaceAll("\\p{Cntrl}+", " ").strip();
+    int over = line.length() - LONGEST_MESSAGE;
+    return over <= 0
+        ? line
+        : line.substring(0, LONGEST_MESSAGE / 2) + "…" + line.substring(LONGEST_MESSAGE / 2 + over);
   }
 
   /** Writes an object, indented by two spaces. */

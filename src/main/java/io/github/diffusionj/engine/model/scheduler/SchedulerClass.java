@@ -1,6 +1,5 @@
 package io.github.diffusionj.engine.model.scheduler;
 
-import io.github.diffusionj.diffusion.sampling.TimeGrid.Rule;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.model.json.ConfigReader;
 import java.util.Arrays;
@@ -9,47 +8,53 @@ import java.util.stream.Collectors;
 /** The scheduler classes of diffusers that a model may name, with the defaults that differ. */
 public enum SchedulerClass {
   /** Ancestral sampling. */
-  DDPM("DDPMScheduler", "leading", Rule.DISCRETE, true),
+  DDPM("DDPMScheduler", "leading", Times.DISCRETE, true),
   /** Ancestral sampling; its configuration means the same. */
-  DDPM_PARALLEL("DDPMParallelScheduler", "leading", Rule.DISCRETE, true),
+  DDPM_PARALLEL("DDPMParallelScheduler", "leading", Times.DISCRETE, true),
   /** DDIM. */
-  DDIM("DDIMScheduler", "leading", Rule.DISCRETE, true),
+  DDIM("DDIMScheduler", "leading", Times.DISCRETE, true),
   /** DDIM; its configuration means the same. */
-  DDIM_PARALLEL("DDIMParallelScheduler", "leading", Rule.DISCRETE, true),
+  DDIM_PARALLEL("DDIMParallelScheduler", "leading", Times.DISCRETE, true),
   /** From image to noise, so it is no sampler; the schedule is DDIM's. */
-  DDIM_INVERSE("DDIMInverseScheduler", "leading", Rule.DISCRETE, true),
+  DDIM_INVERSE("DDIMInverseScheduler", "leading", Times.DISCRETE, true),
   /** Pseudo linear multistep. */
-  PNDM("PNDMScheduler", "leading", Rule.DISCRETE, false),
+  PNDM("PNDMScheduler", "leading", Times.DISCRETE, false),
   /** Linear multistep on its own spacing of times. */
-  IPNDM("IPNDMScheduler", "trailing", Rule.DISCRETE, false),
+  IPNDM("IPNDMScheduler", "trailing", Times.DISCRETE, false),
   /** Linear multistep in σ, which there is no sampler for. */
-  LMS("LMSDiscreteScheduler", "linspace", Rule.SIGMA, false),
+  LMS("LMSDiscreteScheduler", "linspace", Times.SIGMA, false),
   /** DPM-Solver++, multistep. */
-  DPM_MULTISTEP("DPMSolverMultistepScheduler", "linspace", Rule.MULTISTEP, false),
+  DPM_MULTISTEP("DPMSolverMultistepScheduler", "linspace", Times.MULTISTEP, false),
   /** DPM-Solver++, singlestep. */
-  DPM_SINGLESTEP("DPMSolverSinglestepScheduler", "linspace", Rule.MULTISTEP, false),
+  DPM_SINGLESTEP("DPMSolverSinglestepScheduler", "linspace", Times.MULTISTEP, false),
   /** DPM-Solver++ with noise from a Brownian tree, which there is no sampler for. */
-  DPM_SDE("DPMSolverSDEScheduler", "linspace", Rule.SIGMA, false),
+  DPM_SDE("DPMSolverSDEScheduler", "linspace", Times.SIGMA, false),
   /** UniPC. */
-  UNIPC("UniPCMultistepScheduler", "linspace", Rule.MULTISTEP, false),
+  UNIPC("UniPCMultistepScheduler", "linspace", Times.MULTISTEP, false),
   /** DEIS. */
-  DEIS("DEISMultistepScheduler", "linspace", Rule.MULTISTEP, false),
+  DEIS("DEISMultistepScheduler", "linspace", Times.MULTISTEP, false),
   /** Heun. */
-  HEUN("HeunDiscreteScheduler", "linspace", Rule.SIGMA, false),
+  HEUN("HeunDiscreteScheduler", "linspace", Times.SIGMA, false),
   /** Euler. */
-  EULER("EulerDiscreteScheduler", "linspace", Rule.SIGMA, false),
+  EULER("EulerDiscreteScheduler", "linspace", Times.SIGMA, false),
   /** Euler with fresh noise. */
-  EULER_ANCESTRAL("EulerAncestralDiscreteScheduler", "linspace", Rule.SIGMA, false);
+  EULER_ANCESTRAL("EulerAncestralDiscreteScheduler", "linspace", Times.SIGMA, false);
+
+  private enum Times {
+    DISCRETE,
+    MULTISTEP,
+    SIGMA
+  }
 
   private final String className;
   private final String spacing;
-  private final Rule rule;
+  private final Times times;
   private final boolean clips;
 
-  SchedulerClass(String className, String spacing, Rule rule, boolean clips) {
+  SchedulerClass(String className, String spacing, Times times, boolean clips) {
     this.className = className;
     this.spacing = spacing;
-    this.rule = rule;
+    this.times = times;
     this.clips = clips;
   }
 
@@ -94,7 +99,7 @@ public enum SchedulerClass {
       case "fixed_large", "fixed_large_log" -> Variance.FIXED_LARGE;
       case "learned_range" -> Variance.LEARNED_RANGE;
       default -> {
-        if (type.equals("learned") && this != DDPM && this != DDPM_PARALLEL) {
+        if (type.equals("learned") && !ancestral()) {
           yield Variance.FIXED_SMALL;
         }
         throw new IllegalArgumentException(
@@ -128,9 +133,24 @@ public enum SchedulerClass {
     return spacing;
   }
 
-  /** How the spacing's name is understood. */
-  Rule rule() {
-    return rule;
+  /** Whether leading and linspace are those of one step more, without the last time. */
+  boolean extraPoint() {
+    return times == Times.MULTISTEP;
+  }
+
+  /** Whether the network may get a t that is not whole. */
+  boolean fractional() {
+    return times == Times.SIGMA;
+  }
+
+  /** Whether it draws from the posterior, as training scripts have it. */
+  public boolean ancestral() {
+    return this == DDPM || this == DDPM_PARALLEL;
+  }
+
+  /** Whether η is said anew at each sampling. */
+  public boolean takesEta() {
+    return this == DDIM || this == DDIM_PARALLEL;
   }
 
   /**

@@ -47,10 +47,25 @@ public record SolverConfig(
    * @throws IllegalArgumentException if there is none, with the reason
    */
   public Sampler sampler() {
-    return solver.orElseThrow(
-        () ->
-            new IllegalArgumentException(
-                "The model's own %s can't be followed, name another sampler: %s"
-                    .formatted(kind.className(), refusal)));
+    check();
+    return solver.orElseThrow();
+  }
+
+  /**
+   * The times.
+   *
+   * @throws IllegalArgumentException if there is no sampler, with the reason
+   */
+  public TimeGrid times() {
+    check();
+    return grid;
+  }
+
+  private void check() {
+    if (solver.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The model's own %s can't be followed; name another sampler and spacing: %s"
+              .formatted(kind.className(), refusal));
+    }
   }
 }
