@@ -63,6 +63,7 @@ public final class ScheduleFigure {
         figure.addTo(table, t, figures.size() > 1);
       }
     }
+    WholeColumns.show(table, "t");
     return table;
   }
 
