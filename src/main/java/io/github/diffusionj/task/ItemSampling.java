@@ -103,7 +103,9 @@ public final class ItemSampling {
         steps.isEmpty()
             ? start
             : model
-                .sampling(TiledPredictor.of(model, progress))
+                .sampling(
+                    TiledPredictor.of(
+                        model, model.network(), pixels.map(KnownPixels::unknown), progress))
                 .run(start, request, listener(first, frames), progress);
     for (int i = 0; i < count; i++) {
       items.result(first + i, take(sampled, i));
