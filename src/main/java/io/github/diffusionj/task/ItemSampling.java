@@ -142,7 +142,9 @@ public final class ItemSampling {
         steps.isEmpty()
             ? start
             : model
-                .sampling(TiledPredictor.of(model, predictor, progress))
+                .sampling(
+                    TiledPredictor.of(
+                        model, predictor, pixels.map(KnownPixels::unknown), progress))
                 .run(start, request, listener(first, frames), progress);
     for (int i = 0; i < count; i++) {
       items.result(first + i, take(sampled, i));
