@@ -47,7 +47,7 @@ public final class InpaintCommand extends GuidedCommand {
       min = "1",
       max = "1000",
       description =
-          "How often each stretch of that many steps is sampled; empty for 2 with ddnm, 3 with"
+          "How often each stretch of that many steps is sampled; empty for 4 with ddnm, 3 with"
               + " repaint, 1 with the others.")
   private Integer resamplings;
 

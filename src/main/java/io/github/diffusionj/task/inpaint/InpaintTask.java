@@ -67,7 +67,7 @@ public final class InpaintTask {
             folder.scheduler(),
             model.schedule(),
             model.schedule().steps(),
-            InpaintMethod.USUAL_STEPS,
+            options.method().usualSteps(),
             plain -> options.method().around(plain, options.jump(), options.resamplings()));
     FilledItems result = result(image, items, mask);
     new ItemSampling(

@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import ij.gui.Roi;
+import io.github.diffusionj.diffusion.sampling.DdimSampler;
+import io.github.diffusionj.diffusion.sampling.SamplingStep;
+import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.image.PixelType;
@@ -21,6 +26,7 @@ import io.github.diffusionj.task.SamplerKind;
 import io.github.diffusionj.task.SamplerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What methods, samples and feather do to an image and to its record. */
@@ -205,6 +212,19 @@ class InpaintOptionsTest {
     assertThat(diffpir.get(ProvenanceKey.SAMPLER)).hasValue("diffpir");
     assertThat(diffpir.get(ProvenanceKey.ETA)).isEmpty();
     assertThat(diffpir.get(ProvenanceKey.RESAMPLINGS)).hasValue("1");
+  }
+
+  /** The network calls of docs/inpainting.md: N + j·(r − 1)·⌈(N − j)/j⌉. */
+  @ParameterizedTest
+  @CsvSource({"REPLACE, 100", "DDNM, 170", "REPAINT, 280", "DIFFPIR, 100"})
+  void theUsualNumberOfNetworkCallsIsTheDocumentedOne(InpaintMethod method, int calls) {
+    NoiseSchedule schedule = NoiseSchedule.of(ScheduleType.LINEAR, 1000, 1e-4, 0.02);
+    List<TimePoint> times = TimestepSpacing.TRAILING.points(schedule, 1000, method.usualSteps());
+    List<SamplingStep> steps =
+        method
+            .around(new DdimSampler(0.85), OptionalInt.empty(), OptionalInt.empty())
+            .steps(schedule, times);
+    assertThat(steps.stream().filter(SamplingStep::callsNetwork)).hasSize(calls);
   }
 
   @Test
