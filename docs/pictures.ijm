@@ -49,7 +49,7 @@ function generated() {
 	savePicture(getImageID());
 }
 
-// A selection and two answers to it, from two seeds.
+// A selection that cuts nuclei, and two answers to it, from two seeds.
 function inpainting() {
 	size = 192;
 	top = 24;
@@ -62,10 +62,10 @@ function inpainting() {
 	place(source, canvas, size + gap, top, 1.5);
 	setColor("yellow");
 	setLineWidth(2);
-	drawOval(size + gap + 1.5 * 26, top + 1.5 * 38, 1.5 * 56, 1.5 * 74);
+	drawOval(size + gap + 1.5 * 46, top + 1.5 * 56, 1.5 * 46, 1.5 * 40);
 	for (seed = 1; seed <= 2; seed++) {
 		selectImage(source);
-		makeOval(26, 38, 56, 74);
+		makeOval(46, 56, 46, 40);
 		run("Diffusion Inpaint...", "model=nuclei-64 seed=" + seed);
 		place(getImageID(), canvas, (seed + 1) * (size + gap), top, 1.5);
 	}

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 
 /**
  * The methods of inpainting on real images: the table and the picture of docs/inpainting.md. One
@@ -85,7 +86,8 @@ public final class InpaintingTable {
     save(masks, rows, shown, picture);
   }
 
-  private void save(List<float[]> masks, List<Row> rows, float[][][] shown, File file) {
+  private void save(List<float[]> masks, List<Row> rows, float[][][] shown, File file)
+      throws IOException {
     int columns = rows.size() + 2;
     ByteProcessor all = new ByteProcessor(columns * CELL, masks.size() * CELL + HEADER);
     all.setValue(255);
@@ -106,7 +108,7 @@ public final class InpaintingTable {
         all.insert(large, column * CELL + 2, m * CELL + HEADER);
       }
     }
-    IJ.saveAs(new ImagePlus("", all), "PNG", file.getPath());
+    ImageIO.write(all.getBufferedImage(), "png", file);
   }
 
   private static String header(List<Row> rows, int column) {
