@@ -100,10 +100,15 @@ public final class InpaintTask {
 
   private Provenance record(
       ModelFolder folder, String hash, List<SamplingStep> steps, SamplerOptions sampler) {
+    Provenance plain = Records.by("Diffusion Inpaint", folder, hash, 1);
+    Provenance sampled = sampler.record(plain, folder.scheduler(), steps);
     Provenance record =
-        Records.by("Diffusion Inpaint", folder, hash, 1)
-            .with(ProvenanceKey.METHOD, options.method().label());
-    return options.guidance().record(sampler.record(record, folder.scheduler(), steps));
+        options
+            .method()
+            .record(sampled, options.jump(), options.resamplings())
+            .with(ProvenanceKey.SAMPLES, options.samples())
+            .with(ProvenanceKey.FEATHER, options.feather());
+    return options.guidance().record(record);
   }
 
   /** Known pixels from the image, filled ones to the result; samples of an item in a row. */
