@@ -1,8 +1,10 @@
-"""Opens a model that Java wrote with diffusers, and samples the same images from the same noise.
+"""Opens models that Java wrote with diffusers.
 
-By hand, from the repository's root, after `mvn test-compile`: run the main class
-io.github.diffusionj.benchmark.InteropModel with a new folder, on the test class path, then
+The first is one of Java's own: diffusers samples the same images from the same noise. The others
+are those of folders_golden.py, opened and written again by Java: weights and configurations must
+be what they were. By hand, from the repository's root, with a new folder:
 
+    mvn -q -Pbenchmark -Dbenchmark.name=InteropModel -Dbenchmark.argument=FOLDER
     python src/test/python/interop.py FOLDER
 """
 
@@ -11,7 +13,7 @@ import sys
 
 import numpy as np
 import torch
-from diffusers import DDPMPipeline
+from diffusers import DDPMPipeline, UNet2DModel
 from diffusers.pipelines.ddpm import pipeline_ddpm
 from diffusers.schedulers import scheduling_ddpm
 from safetensors.torch import load_file
@@ -19,8 +21,42 @@ from safetensors.torch import load_file
 from sampling_golden import noise
 
 
+def network(folder):
+    """Where the network of a folder lies, and its tensors with the types that they have there."""
+    folder = folder / "unet" if (folder / "unet").is_dir() else folder
+    tensors = {}
+    for file in sorted(folder.glob("*.safetensors")):
+        tensors |= load_file(file)
+    return folder, tensors
+
+
+def meaning(config):
+    return {key: value for key, value in config.items() if key != "_name_or_path"}
+
+
+def check_copies(originals, copies):
+    for original in sorted(originals.iterdir()):
+        copy = DDPMPipeline.from_pretrained(copies / original.name)
+        folder, before = network(original)
+        assert meaning(UNet2DModel.load_config(folder)) == meaning(
+            UNet2DModel.load_config(copies / original.name / "unet")
+        )
+        after = network(copies / original.name)[1]
+        assert before.keys() == after.keys() == copy.unet.state_dict().keys()
+        for name, tensor in before.items():
+            assert tensor.dtype == after[name].dtype and torch.equal(tensor, after[name]), name
+            assert torch.equal(tensor.float(), copy.unet.state_dict()[name]), name
+        for place in ("scheduler", "."):
+            if (original / place / "scheduler_config.json").exists():
+                scheduler = type(copy.scheduler).from_pretrained(original / place)
+                assert dict(scheduler.config) == dict(copy.scheduler.config), original
+        print(original.name, "written again is the same:", tensor.dtype, type(copy.scheduler).__name__)
+
+
 def main():
+    torch.set_num_threads(1)
     folder = pathlib.Path(sys.argv[1])
+    check_copies(pathlib.Path("src/test/resources/folders"), folder / "copies")
     pipeline = DDPMPipeline.from_pretrained(folder / "model")
     print(type(pipeline.unet).__name__, pipeline.scheduler.config)
     pipeline.scheduler.register_to_config(timestep_spacing="trailing")

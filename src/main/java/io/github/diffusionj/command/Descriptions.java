@@ -1,13 +1,15 @@
 package io.github.diffusionj.command;
 
 /** Descriptions of parameters that several commands have. */
-final class Descriptions {
+public final class Descriptions {
 
-  static final String RANGE =
+  /** Of {@code range}. */
+  public static final String RANGE =
       "Which intensities are the data range: auto (what the image or the model says), type,"
           + " display, percentile, LOW..HIGH, or raw.";
 
-  static final String FRAMES =
+  /** Of {@code frames}. */
+  public static final String FRAMES =
       "More than 1 shows that many moments on the way, x_t beside the estimate x_0.";
 
   private Descriptions() {}

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * What ImageJ's menu runs. The argument in {@code plugins.config} names the command: {@code
- * schedule_plot} is {@link SchedulePlotCommand}.
+ * schedule_plot} is {@link SchedulePlotCommand}, and {@code analysis.round_trip} the class {@code
+ * RoundTripCommand} in the package {@code analysis} below this one.
  */
 @SuppressWarnings("checkstyle:TypeName") // ImageJ only reports a missing class if it has a _
 public final class Diffusion_Command implements PlugIn {
@@ -47,7 +48,8 @@ public final class Diffusion_Command implements PlugIn {
    * @throws IllegalArgumentException if there is no such command
    */
   static Class<? extends DiffusionCommand> type(String name) {
-    String className = Diffusion_Command.class.getPackageName() + "." + words(name, "") + "Command";
+    String root = Diffusion_Command.class.getPackageName() + ".";
+    String className = root + name.substring(0, start(name)) + words(name, "") + "Command";
     try {
       return Class.forName(className).asSubclass(DiffusionCommand.class);
     } catch (ClassNotFoundException e) {
@@ -60,8 +62,13 @@ public final class Diffusion_Command implements PlugIn {
     return "Diffusion " + words(name, " ");
   }
 
+  /** Where the command's own name starts, after that of its package. */
+  private static int start(String name) {
+    return name.lastIndexOf('.') + 1;
+  }
+
   private static String words(String name, String separator) {
-    return Arrays.stream(name.split("_"))
+    return Arrays.stream(name.substring(start(name)).split("_"))
         .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
         .collect(Collectors.joining(separator));
   }

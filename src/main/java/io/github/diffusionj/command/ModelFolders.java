@@ -1,5 +1,6 @@
 package io.github.diffusionj.command;
 
+import ij.IJ;
 import ij.Prefs;
 import io.github.diffusionj.engine.model.ModelCatalog;
 import java.nio.file.Files;
@@ -7,11 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The folders that the user told to look for models in, kept in ImageJ's preferences. */
-final class ModelFolders {
+public final class ModelFolders {
 
   private static final String PREFERENCE = "diffusionj.model.folders";
 
@@ -21,8 +23,24 @@ final class ModelFolders {
   private ModelFolders() {}
 
   /** All models that commands find by name. */
-  static ModelCatalog catalog() {
+  public static ModelCatalog catalog() {
     return ModelCatalog.installed(told());
+  }
+
+  /**
+   * Where models are installed: the models folder of the plugin, or that of ImageJ, which need not
+   * be there yet.
+   *
+   * @throws IllegalArgumentException if ImageJ has no folder
+   */
+  static Path home() {
+    String imagej = IJ.getDirectory("imagej");
+    return ModelCatalog.home()
+        .or(() -> Optional.ofNullable(imagej).map(folder -> Path.of(folder, "models")))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no models folder: make one beside ImageJ's plugins folder."));
   }
 
   private static List<Path> told() {

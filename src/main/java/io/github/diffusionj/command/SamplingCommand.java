@@ -11,10 +11,10 @@ import java.util.OptionalInt;
 import org.scijava.plugin.Parameter;
 
 /** A command that samples with a model: the parameters that they share. */
-abstract class SamplingCommand extends DiffusionCommand {
+public abstract class SamplingCommand extends DiffusionCommand {
 
   /** The model that comes with the plugin. */
-  static final String DEFAULT_MODEL = "nuclei-64";
+  public static final String DEFAULT_MODEL = "nuclei-64";
 
   @Parameter(description = "An installed model's name, or the path of a model's folder.")
   private String model = DEFAULT_MODEL;
@@ -58,7 +58,8 @@ abstract class SamplingCommand extends DiffusionCommand {
   @Parameter(description = "The same seed gives the same result.")
   private long seed = 1;
 
-  SamplingCommand(double eta) {
+  /** Prepares a command whose default of eta is this. */
+  protected SamplingCommand(double eta) {
     this.eta = eta;
   }
 
@@ -68,12 +69,12 @@ abstract class SamplingCommand extends DiffusionCommand {
   }
 
   /** The model's folder. */
-  final Path model() {
+  protected final Path model() {
     return ModelFolders.catalog().find(model);
   }
 
   /** The sampler with its options. */
-  final SamplerOptions sampler() {
+  protected final SamplerOptions sampler() {
     return new SamplerOptions(
         SamplerKind.of(sampler),
         optional(steps),
@@ -84,7 +85,7 @@ abstract class SamplingCommand extends DiffusionCommand {
   }
 
   /** A number that may be absent. */
-  static OptionalInt optional(Integer value) {
+  protected static OptionalInt optional(Integer value) {
     return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 }

@@ -2,6 +2,7 @@ package io.github.diffusionj.command;
 
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
+import io.github.diffusionj.command.figure.ScheduleFigure;
 import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.diffusion.schedule.ScheduleCurve;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;

@@ -2,22 +2,26 @@ package io.github.diffusionj.command;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.gui.Plot;
 import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.training.TrainingSettings;
 import io.github.diffusionj.image.RangeChoice;
-import io.github.diffusionj.task.TrainOptions;
-import io.github.diffusionj.task.TrainTask;
+import io.github.diffusionj.task.train.ClassLabels;
+import io.github.diffusionj.task.train.ImageOptions;
+import io.github.diffusionj.task.train.LossFigure;
+import io.github.diffusionj.task.train.NetworkOptions;
+import io.github.diffusionj.task.train.TrainOptions;
+import io.github.diffusionj.task.train.TrainTask;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -27,6 +31,8 @@ import org.scijava.widget.FileWidget;
 /** Trains a model on a folder of images or on the active image. */
 @Plugin(type = Command.class)
 public final class TrainCommand extends DiffusionCommand {
+
+  private static final Duration CHECKPOINT_EVERY = Duration.ofMinutes(1);
 
   @Parameter(required = false)
   private ImagePlus image;
@@ -56,6 +62,19 @@ public final class TrainCommand extends DiffusionCommand {
   @Parameter(min = "8", max = "1024", description = "Width and height of the patches, in pixels.")
   private int patch = 64;
 
+  @Parameter(
+      required = false,
+      description =
+          "Classes: none, slices (their labels), folders (sub-folders' names), or a CSV file.")
+  private String labels = "none";
+
+  @Parameter(
+      label = "Hold out",
+      min = "0",
+      max = "1000000",
+      description = "Every how many-th image is never trained on, to judge by; 0 for none.")
+  private int holdOut;
+
   @Parameter(label = "RGB images", description = "Whether the images are RGB rather than grey.")
   private boolean rgb;
 
@@ -65,6 +84,13 @@ public final class TrainCommand extends DiffusionCommand {
 
   @Parameter(min = "1", max = "8", description = "Residual layers of each resolution level.")
   private int layers = 2;
+
+  @Parameter(
+      label = "Attention levels",
+      min = "0",
+      max = "8",
+      description = "How many of the coarsest levels have self-attention.")
+  private int attention = 1;
 
   @Parameter(
       choices = {"linear", "scaled_linear", "squaredcos_cap_v2", "sigmoid"},
@@ -83,8 +109,26 @@ public final class TrainCommand extends DiffusionCommand {
       description = "What the network learns to put out: the noise, the clean image, or v.")
   private String prediction = Prediction.V_PREDICTION.label();
 
+  @Parameter(
+      choices = {"simple", "variational", "min_snr"},
+      description = "How errors count at each t: alike, as in the variational bound, or min-SNR-5.")
+  private String loss = LossWeighting.SIMPLE.label();
+
+  @Parameter(
+      label = "p_uncond",
+      min = "0",
+      max = "1",
+      description = "How often the class is withheld, so that guidance works; for labelled images.")
+  private double pUncond = 0.1;
+
   @Parameter(min = "1", max = "100000000", description = "Optimiser steps.")
   private int steps = 10_000;
+
+  @Parameter(
+      min = "0",
+      max = "100000",
+      description = "Stop after this many minutes, to be resumed later; 0 for no limit.")
+  private double minutes;
 
   @Parameter(min = "1", max = "4096", description = "Patches in each step.")
   private int batch = 16;
@@ -95,6 +139,20 @@ public final class TrainCommand extends DiffusionCommand {
       max = "1",
       description = "The highest learning rate.")
   private double lr = 4e-4;
+
+  @Parameter(
+      label = "Warm-up steps",
+      min = "0",
+      max = "100000000",
+      description = "Steps over which the learning rate rises; then it falls to a tenth of it.")
+  private int warmUp = 200;
+
+  @Parameter(
+      label = "Gradient clip",
+      min = "0",
+      max = "1000000",
+      description = "The largest norm of the gradient; 0 for no limit.")
+  private double clip = 1;
 
   @Parameter(
       label = "Averaging (EMA)",
@@ -111,12 +169,16 @@ public final class TrainCommand extends DiffusionCommand {
   @Parameter(description = "The same seed gives the same training.")
   private long seed = 1;
 
+  @Parameter(description = "Go on where the training of this output folder stopped.")
+  private boolean resume;
+
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus resultPlot;
 
   @Override
   protected void execute(Progress progress) throws IOException {
-    TrainTask task = new TrainTask(options());
+    TrainingWindows windows = new TrainingWindows();
+    TrainTask task = new TrainTask(options(), windows);
     if (folder != null) {
       task.run(Path.of(folder), progress);
     } else if (image != null) {
@@ -126,25 +188,36 @@ public final class TrainCommand extends DiffusionCommand {
           "There is nothing to train on; give folder or open an image.");
     }
     task.skipped().forEach(reason -> IJ.log("Skipped " + reason));
-    resultPlot = plot(task.losses());
+    if (!windows.shown()) {
+      resultPlot = new LossFigure(task.history()).plot().getImagePlus();
+    }
   }
 
   private TrainOptions options() {
     TrainingSettings settings =
         new TrainingSettings(
-            steps, batch, lr, Math.min(200, steps / 10), ema, seed, Precision.of(precision));
+            steps,
+            batch,
+            lr,
+            warmUp,
+            clip,
+            ema,
+            LossWeighting.of(loss),
+            pUncond,
+            seed,
+            Precision.of(precision));
     return new TrainOptions(
         Path.of(output),
         Optional.ofNullable(model).map(ModelFolders.catalog()::find),
-        RangeChoice.of(range),
-        patch,
-        rgb,
-        channelList(),
-        layers,
+        new ImageOptions(RangeChoice.of(range), patch, rgb, ClassLabels.of(labels), holdOut),
+        new NetworkOptions(channelList(), layers, attention),
         ScheduleType.of(schedule),
         tMax,
         Prediction.of(prediction),
-        settings);
+        settings,
+        resume,
+        Duration.ofSeconds(Math.round(60 * minutes)),
+        CHECKPOINT_EVERY);
   }
 
   private List<Integer> channelList() {
@@ -154,13 +227,5 @@ public final class TrainCommand extends DiffusionCommand {
       throw new IllegalArgumentException(
           "channels must be whole numbers separated by commas, but is '" + channels + "'.", e);
     }
-  }
-
-  private static ImagePlus plot(List<Double> losses) {
-    Plot plot = new Plot("Training loss", "step", "loss");
-    plot.setAxisYLog(true);
-    double[] steps = IntStream.rangeClosed(1, losses.size()).asDoubleStream().toArray();
-    plot.add("line", steps, losses.stream().mapToDouble(Double::doubleValue).toArray());
-    return plot.getImagePlus();
   }
 }

@@ -40,12 +40,14 @@ public enum Prediction implements Labelled {
    * How to work out another quantity from x_t and what this network put out.
    *
    * @param target the quantity wanted
-   * @param alphaBar ᾱ_t, strictly between 0 and 1
+   * @param alphaBar ᾱ_t, 0…1 without 1, and without 0 for ε and the score, which say nothing about
+   *     x_0 there
    * @return target = x·x_t + output·(what the network put out)
    * @throws IllegalArgumentException if ᾱ_t is out of range
    */
   public Linear to(Prediction target, double alphaBar) {
-    if (!(alphaBar > 0 && alphaBar < 1)) {
+    boolean blind = alphaBar == 0 && (this == EPSILON || this == SCORE);
+    if (!(alphaBar >= 0 && alphaBar < 1) || blind) {
       throw new IllegalArgumentException(
           "alpha_bar must be greater than 0 and less than 1, but is " + alphaBar + ".");
     }

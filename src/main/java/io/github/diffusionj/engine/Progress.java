@@ -27,6 +27,14 @@ public interface Progress {
   boolean cancelled();
 
   /**
+   * Tells of something that the user may want to know afterwards, such as a fall back; into the
+   * log.
+   *
+   * @param sentence what happened
+   */
+  default void note(String sentence) {}
+
+  /**
    * Stops the calling work if the user asked for it.
    *
    * @throws CancelledException if {@link #cancelled()}
@@ -49,6 +57,11 @@ public interface Progress {
       @Override
       public boolean cancelled() {
         return whole.cancelled();
+      }
+
+      @Override
+      public void note(String sentence) {
+        whole.note(sentence);
       }
     };
   }

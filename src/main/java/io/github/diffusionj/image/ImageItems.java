@@ -1,7 +1,9 @@
 package io.github.diffusionj.image;
 
 import ij.ImagePlus;
+import ij.ImageStack;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a model with C channels sees in an image, one item after the other.
@@ -66,6 +68,11 @@ public final class ImageItems {
     return channels;
   }
 
+  /** Channels that the image has, as a model counts them: 3 for RGB; a multiple of C. */
+  public int imageChannels() {
+    return planes.channels();
+  }
+
   /** Pixels in a row. */
   public int width() {
     return planes.width();
@@ -115,6 +122,13 @@ public final class ImageItems {
       planes.read(first + c, out, c * planes.area());
     }
     return out;
+  }
+
+  /** The first line of the label of an item's slice, if it has one. */
+  public Optional<String> sliceLabel(int item) {
+    ImageStack stack = planes.image().getStack();
+    String label = stack.getShortSliceLabel(planes.slice(firstPlane(item)));
+    return Optional.ofNullable(label).map(String::strip).filter(text -> !text.isEmpty());
   }
 
   /** What to call an item in messages and labels: the slice's label, else where it lies. */

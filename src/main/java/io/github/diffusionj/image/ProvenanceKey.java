@@ -24,6 +24,10 @@ public enum ProvenanceKey {
   ETA,
   /** The seed; a whole number. */
   SEED,
+  /** The noise that a restored image had, in grey levels. */
+  NOISE,
+  /** The number of samples that a restored image is the mean of. */
+  SAMPLES,
   /** The class that was asked for. */
   CLASS,
   /** The guidance scale. */

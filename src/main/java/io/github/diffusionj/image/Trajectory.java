@@ -22,13 +22,13 @@ public final class Trajectory {
   /**
    * A moment on the way.
    *
-   * @param t the person's timestep, 0…T
+   * @param t the person's time, 0…T
    * @param alphaBar ᾱ_t, for the label
    */
-  public record Frame(int t, double alphaBar) {
+  public record Frame(double t, double alphaBar) {
 
     private String label() {
-      return "t=" + t + " ᾱ=" + Numbers.shortText(alphaBar);
+      return "t=" + Numbers.text(t) + " ᾱ=" + Numbers.shortText(alphaBar);
     }
   }
 

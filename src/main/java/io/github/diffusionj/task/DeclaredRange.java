@@ -4,7 +4,7 @@ import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.image.RangeChoice;
 
 /** How a model says that intensities are mapped. */
-final class DeclaredRange {
+public final class DeclaredRange {
 
   private DeclaredRange() {}
 
@@ -13,7 +13,7 @@ final class DeclaredRange {
    *
    * @throws IllegalArgumentException if that is no range, naming the model
    */
-  static RangeChoice of(ModelFolder model) {
+  public static RangeChoice of(ModelFolder model) {
     try {
       return RangeChoice.of(model.notes().range());
     } catch (IllegalArgumentException e) {

@@ -14,6 +14,7 @@ import io.github.diffusionj.image.ResultImage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Denoises an image that is at timestep t: the reverse process from x_t to x_0. The result has the
@@ -45,8 +46,9 @@ public final class DenoiseTask {
     int t = timestep(image, folder);
     ImageItems items = ImageItems.of(image, folder.network().inChannels());
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
+    int usual = inverted(image, t).orElse(SamplerOptions.USUAL_STEPS);
     List<SamplingStep> steps =
-        options.sampler().plan(folder.scheduler(), model.schedule(), t, SamplerOptions.USUAL_STEPS);
+        options.sampler().plan(folder.scheduler(), model.schedule(), t, usual);
     ItemSampling sampling =
         new ItemSampling(model, steps, options.sampler(), items.width(), items.height());
     String title = "Denoised " + image.getTitle();
@@ -56,8 +58,7 @@ public final class DenoiseTask {
       sampling.run(new Denoised(items, range, result::write), null, null, progress);
       return recorded(result.finish(), record);
     }
-    SamplingFrames frames =
-        new SamplingFrames(steps, model.schedule(), options.frames(), items, range, title);
+    SamplingFrames frames = new SamplingFrames(steps, options.frames(), items, range, title);
     sampling.run(new Denoised(items, range, frames::end), null, frames, progress);
     return recorded(frames.trajectory().finish(), record);
   }
@@ -81,6 +82,14 @@ public final class DenoiseTask {
     int t = options.t().orElseGet(() -> recorded.orElseThrow().t().orElseThrow());
     Options.within("t", t, 0, last);
     return t;
+  }
+
+  /** The steps that an inverted image comes back by, if it is at this t. */
+  private static OptionalInt inverted(ImagePlus image, int t) {
+    return Provenance.of(image)
+        .filter(record -> t > 0 && record.t().equals(OptionalInt.of(t)))
+        .map(Provenance::steps)
+        .orElse(OptionalInt.empty());
   }
 
   /** The same t of another schedule is another amount of noise. */

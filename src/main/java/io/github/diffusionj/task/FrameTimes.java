@@ -1,7 +1,7 @@
 package io.github.diffusionj.task;
 
 /** Which of many moments are shown when there is room for a few. */
-final class FrameTimes {
+public final class FrameTimes {
 
   private FrameTimes() {}
 
@@ -10,7 +10,7 @@ final class FrameTimes {
    *
    * @param frames how many, 1…last + 1; a single one is {@code last}
    */
-  static int[] evenly(int last, int frames) {
+  public static int[] evenly(int last, int frames) {
     int[] moments = new int[frames];
     for (int i = 0; i < frames; i++) {
       moments[i] = frames == 1 ? last : (int) Math.round((double) i * last / (frames - 1));

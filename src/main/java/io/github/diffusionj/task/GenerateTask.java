@@ -72,8 +72,7 @@ public final class GenerateTask {
       sampling.run(new Generated(items.count(), images::write), null, null, progress);
       result = images.finish();
     } else {
-      SamplingFrames frames =
-          new SamplingFrames(steps, model.schedule(), options.frames(), items, BYTE, title);
+      SamplingFrames frames = new SamplingFrames(steps, options.frames(), items, BYTE, title);
       sampling.run(new Generated(items.count(), frames::end), null, frames, progress);
       result = frames.trajectory().finish();
     }

@@ -1,6 +1,7 @@
 package io.github.diffusionj.task;
 
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.network.DiffusionModel;
@@ -8,17 +9,17 @@ import io.github.diffusionj.engine.network.KnownPixels;
 import io.github.diffusionj.engine.network.SampleShape;
 import io.github.diffusionj.engine.network.SamplingListener;
 import io.github.diffusionj.engine.network.SamplingRequest;
+import io.github.diffusionj.engine.network.tiling.TiledPredictor;
 import io.github.diffusionj.image.MirrorPadding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Samples the items of an image with a model, some at a time, padded to a size that the network
  * takes.
  */
-final class ItemSampling {
+public final class ItemSampling {
 
   /** Items are read and sampled together up to about this many values, which bounds memory. */
   private static final int VALUES_AT_ONCE = 4_194_304;
@@ -26,22 +27,22 @@ final class ItemSampling {
   private final DiffusionModel model;
   private final List<SamplingStep> steps;
   private final NoiseField noise;
-  private final OptionalDouble clip;
+  private final Clipping clipping;
   private final MirrorPadding padding;
   private final int channels;
 
-  ItemSampling(
+  public ItemSampling(
       DiffusionModel model, List<SamplingStep> steps, SamplerOptions sampler, int w, int h) {
     this.model = model;
     this.steps = steps;
     this.noise = new NoiseField(sampler.seed());
-    this.clip = sampler.clipRange(model.folder().scheduler());
+    this.clipping = sampler.clipping(model.folder().scheduler());
     this.padding = new MirrorPadding(w, h, model.folder().network().sizeMultiple());
     this.channels = model.folder().network().inChannels();
   }
 
   /** Where items come from and go to, in model space, C·H·W values, without padding. */
-  interface Items {
+  public interface Items {
 
     /** The number of items. */
     int count();
@@ -61,7 +62,7 @@ final class ItemSampling {
   }
 
   /** Sees items on their way, without padding. */
-  interface Frames {
+  public interface Frames {
 
     boolean wants(int step);
 
@@ -73,7 +74,7 @@ final class ItemSampling {
    *
    * @param unknown H·W values, 1 where pixels are to be filled in; null if there are no known ones
    */
-  void run(Items items, float[] unknown, Frames frames, Progress progress) {
+  public void run(Items items, float[] unknown, Frames frames, Progress progress) {
     int together = Math.max(1, VALUES_AT_ONCE / paddedLength());
     for (int first = 0; first < items.count(); first += together) {
       int count = Math.min(together, items.count() - first);
@@ -97,11 +98,13 @@ final class ItemSampling {
     }
     Optional<KnownPixels> pixels =
         Optional.ofNullable(known).map(values -> new KnownPixels(values, padding.pad(unknown, 1)));
-    SamplingRequest request = new SamplingRequest(shape, steps, noise, first, clip, pixels);
+    SamplingRequest request = new SamplingRequest(shape, steps, noise, first, clipping, pixels);
     float[] sampled =
         steps.isEmpty()
             ? start
-            : model.sampling().run(start, request, listener(first, frames), progress);
+            : model
+                .sampling(TiledPredictor.of(model, progress))
+                .run(start, request, listener(first, frames), progress);
     for (int i = 0; i < count; i++) {
       items.result(first + i, take(sampled, i));
     }

@@ -5,11 +5,13 @@ import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.weights.FileState;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -31,17 +33,44 @@ public final class OpenModels {
   private final String hash;
 
   /** What an open model depends on. */
-  private record Key(Path path, FileTime weights, ModelFolder folder, EngineSettings settings) {}
+  private record Key(
+      Path path, List<FileState> weights, ModelFolder folder, EngineSettings settings) {}
 
   private OpenModels(Key key) throws IOException {
     this.key = key;
-    this.hash = key.folder.hash();
+    FutureTask<String> hashing = hashing(key.folder);
     this.model = DiffusionModel.open(key.folder);
+    try {
+      this.hash = result(hashing);
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** Hashing takes about as long as opening, so it runs beside it. */
+  private static FutureTask<String> hashing(ModelFolder folder) {
+    FutureTask<String> hashing = new FutureTask<>(folder::hash);
+    Thread thread = new Thread(hashing, "hash of " + folder.name());
+    thread.setDaemon(true);
+    thread.start();
+    return hashing;
+  }
+
+  private static String result(FutureTask<String> hashing) throws IOException {
+    try {
+      return hashing.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException();
+    }
   }
 
   /** Work with an open model. */
   @FunctionalInterface
-  interface Work<R> {
+  public interface Work<R> {
     R with(DiffusionModel model, String hash) throws IOException;
   }
 
@@ -52,7 +81,7 @@ public final class OpenModels {
    * @throws IOException if the model can't be opened, with a sentence
    * @throws CancelledException if the user stops the wait
    */
-  static <R> R use(Path path, Progress progress, Work<R> work) throws IOException {
+  public static <R> R use(Path path, Progress progress, Work<R> work) throws IOException {
     await(progress);
     try {
       return use(path, work);
@@ -74,11 +103,8 @@ public final class OpenModels {
 
   private static <R> R use(Path path, Work<R> work) throws IOException {
     ModelFolder folder = ModelFolder.open(path);
-    FileTime time =
-        Files.exists(folder.weights())
-            ? Files.getLastModifiedTime(folder.weights())
-            : FileTime.fromMillis(0);
-    Key key = new Key(path, time, folder, Torch.get().settings());
+    List<FileState> weights = folder.weightFiles().states();
+    Key key = new Key(path, weights, folder, Torch.get().settings());
     if (last == null || !last.key.equals(key)) {
       close();
       last = new OpenModels(key);

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task;
 
 /** Checks that option records share. */
-final class Options {
+public final class Options {
 
   private Options() {}
 
@@ -10,7 +10,7 @@ final class Options {
    *
    * @throws IllegalArgumentException naming the key, the range and the number
    */
-  static void within(String key, int value, int low, int high) {
+  public static void within(String key, int value, int low, int high) {
     if (value < low || value > high) {
       throw new IllegalArgumentException(
           low == high

@@ -5,7 +5,7 @@ import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
 
 /** What every result of a model remembers. */
-final class Records {
+public final class Records {
 
   private Records() {}
 
@@ -13,7 +13,7 @@ final class Records {
    * The command and the model, and for a single frame that it is a clean image, at t = 0. A stack
    * of moments on the way has no t of its own.
    */
-  static Provenance by(String command, ModelFolder model, String hash, int frames) {
+  public static Provenance by(String command, ModelFolder model, String hash, int frames) {
     Provenance record =
         Provenance.by(command)
             .with(ProvenanceKey.MODEL, model.name())

@@ -1,5 +1,6 @@
 package io.github.diffusionj.task;
 
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.diffusion.sampling.Sampler;
@@ -12,7 +13,6 @@ import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -36,14 +36,27 @@ public record SamplerOptions(
     long seed) {
 
   /** Steps that show little difference from more of them, unless the user says otherwise. */
-  static final int USUAL_STEPS = 50;
-
-  private static final double MODEL_RANGE = 1;
+  public static final int USUAL_STEPS = 50;
 
   public SamplerOptions {
     if (!(eta >= 0 && eta <= 1)) {
       throw new IllegalArgumentException("eta must be between 0 and 1, but is " + eta + ".");
     }
+  }
+
+  /** The same with another seed. */
+  public SamplerOptions withSeed(long other) {
+    return new SamplerOptions(kind, steps, spacing, eta, clip, other);
+  }
+
+  /** The same with another choice of clipping. */
+  public SamplerOptions withClip(Optional<Boolean> other) {
+    return new SamplerOptions(kind, steps, spacing, eta, other, seed);
+  }
+
+  /** The same with another number of steps. */
+  public SamplerOptions withSteps(OptionalInt other) {
+    return new SamplerOptions(kind, other, spacing, eta, clip, seed);
   }
 
   /**
@@ -53,13 +66,12 @@ public record SamplerOptions(
    * @throws IllegalArgumentException if there are more steps than t, or too few for the model's
    *     variance
    */
-  List<SamplingStep> plan(SchedulerConfig model, NoiseSchedule schedule, int t, int usual) {
+  public List<SamplingStep> plan(SchedulerConfig model, NoiseSchedule schedule, int t, int usual) {
     if (t == 0) {
       return List.of();
     }
     int count = steps.orElse(Math.min(usual, t));
-    int[] times = spacing.timesteps(t, count, schedule.steps());
-    return sampler(model, count == t).steps(schedule, times);
+    return sampler(model, count == t).steps(schedule, spacing.points(schedule, t, count));
   }
 
   private Sampler sampler(SchedulerConfig model, boolean everyStep) {
@@ -74,16 +86,22 @@ public record SamplerOptions(
     return new DdpmSampler(model.variance());
   }
 
-  /** The bound on x̂_0. */
-  OptionalDouble clipRange(SchedulerConfig model) {
-    boolean clips = clip.orElse(model.clipRange().isPresent());
-    return clips
-        ? OptionalDouble.of(model.clipRange().orElse(MODEL_RANGE))
-        : OptionalDouble.empty();
+  /** What is done to x̂_0. */
+  public Clipping clipping(SchedulerConfig model) {
+    return clipping(clip, model);
+  }
+
+  /** What is done to x̂_0 for a choice, which is empty for what the model's configuration says. */
+  public static Clipping clipping(Optional<Boolean> clip, SchedulerConfig model) {
+    if (clip.isEmpty()) {
+      return model.clipping();
+    }
+    boolean modelClips = !model.clipping().equals(Clipping.NONE);
+    return !clip.get() ? Clipping.NONE : modelClips ? model.clipping() : new Clipping.Fixed(1);
   }
 
   /** Adds these options to the record of a result. */
-  Provenance record(Provenance provenance, int stepsTaken) {
+  public Provenance record(Provenance provenance, int stepsTaken) {
     Provenance record =
         provenance
             .with(ProvenanceKey.SAMPLER, kind.label())

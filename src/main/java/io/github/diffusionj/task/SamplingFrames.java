@@ -1,7 +1,6 @@
 package io.github.diffusionj.task;
 
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
-import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.Trajectory;
@@ -25,19 +24,16 @@ final class SamplingFrames implements ItemSampling.Frames {
    * @param frames how many moments, at most one more than there are steps
    */
   SamplingFrames(
-      List<SamplingStep> steps,
-      NoiseSchedule schedule,
-      int frames,
-      ImageItems items,
-      IntensityRange range,
-      String title) {
+      List<SamplingStep> steps, int frames, ImageItems items, IntensityRange range, String title) {
     Options.within("frames", frames, 1, steps.size() + 1);
     this.moments = FrameTimes.evenly(steps.size(), frames);
     this.range = range;
     List<Trajectory.Frame> labels = new ArrayList<>();
     for (int moment : moments) {
-      int t = moment == steps.size() ? 0 : steps.get(moment).t();
-      labels.add(new Trajectory.Frame(t, schedule.alphaBar(t)));
+      labels.add(
+          moment == steps.size()
+              ? new Trajectory.Frame(0, 1)
+              : new Trajectory.Frame(steps.get(moment).t(), steps.get(moment).alphaBar()));
     }
     this.trajectory = Trajectory.of(items, labels, List.of("x_t", "x_0"), title);
   }

@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
+import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
@@ -14,10 +16,10 @@ import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.engine.model.Activation;
-import io.github.diffusionj.engine.model.BlockType;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.unet.BlockType;
+import io.github.diffusionj.engine.model.unet.Levels;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.SampleShape;
 import io.github.diffusionj.engine.network.SamplingListener;
@@ -29,7 +31,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What sampling costs beside the network, and whether it leaves memory behind:
@@ -80,27 +81,13 @@ public final class Benchmark {
 
   /** 1.2 million weights over three levels. */
   private static UNetConfig network() {
-    return new UNetConfig(
-        64,
-        1,
-        1,
-        false,
-        true,
-        0,
-        List.of(BlockType.DOWN, BlockType.DOWN, BlockType.DOWN),
-        List.of(BlockType.UP, BlockType.UP, BlockType.UP),
-        List.of(32, 64, 64),
-        1,
-        true,
-        1,
-        1,
-        Activation.SILU,
-        32,
-        8,
-        0,
-        1e-5,
-        false,
-        0);
+    Levels levels =
+        new Levels(
+            List.of(BlockType.DOWN, BlockType.DOWN, BlockType.DOWN),
+            List.of(BlockType.UP, BlockType.UP, BlockType.UP),
+            List.of(32, 64, 64),
+            1);
+    return UNetConfig.of(64, 1, levels, 32, 8);
   }
 
   private void calls() {
@@ -212,13 +199,13 @@ public final class Benchmark {
 
   private SamplingRequest request(SampleShape shape, int steps) {
     NoiseSchedule schedule = model.schedule();
-    int[] times = TimestepSpacing.TRAILING.timesteps(schedule.steps(), steps, schedule.steps());
+    List<TimePoint> times = TimestepSpacing.TRAILING.points(schedule, schedule.steps(), steps);
     return new SamplingRequest(
         shape,
         new DdpmSampler(Variance.FIXED_SMALL).steps(schedule, times),
         new NoiseField(1),
         0,
-        OptionalDouble.of(1),
+        new Clipping.Fixed(1),
         Optional.empty());
   }
 

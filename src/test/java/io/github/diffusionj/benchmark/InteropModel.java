@@ -1,11 +1,14 @@
 package io.github.diffusionj.benchmark;
 
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
+import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.weights.SafetensorsWriter;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
 import io.github.diffusionj.engine.model.weights.TensorType;
@@ -16,21 +19,22 @@ import io.github.diffusionj.engine.network.SamplingRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
- * Writes a model and two images sampled with it, for {@code src/test/python/interop.py} to do the
- * same with diffusers.
+ * Writes a model and two images sampled with it, and writes again the models that diffusers wrote,
+ * for {@code src/test/python/interop.py} to open all of them with diffusers.
  */
 public final class InteropModel {
 
   private InteropModel() {}
 
   /**
-   * Writes {@code model} and {@code images.safetensors}.
+   * Writes {@code model}, {@code images.safetensors} and {@code copies}.
    *
    * @param args the folder to write to
    */
@@ -43,14 +47,14 @@ public final class InteropModel {
       noise.fill(start, i * shape.imageLength(), i, 0, 3, 16, 16);
     }
     try (DiffusionModel model = DiffusionModel.open(TinyModel.create(folder.resolve("model"), 3))) {
-      int[] times = TimestepSpacing.TRAILING.timesteps(1000, 50, 1000);
+      List<TimePoint> times = TimestepSpacing.TRAILING.points(model.schedule(), 1000, 50);
       SamplingRequest request =
           new SamplingRequest(
               shape,
               new DdpmSampler(Variance.FIXED_SMALL).steps(model.schedule(), times),
               noise,
               0,
-              OptionalDouble.of(1),
+              new Clipping.Fixed(1),
               Optional.empty());
       float[] images = model.sampling().run(start, request, SamplingListener.NONE, Progress.NONE);
       SafetensorsWriter.write(
@@ -58,6 +62,15 @@ public final class InteropModel {
           TensorType.F32,
           List.of(TensorSpec.of("images", 2, 3, 16, 16)),
           tensor -> bytes(images));
+    }
+    copyAll(Path.of("src/test/resources/folders"), folder.resolve("copies"));
+  }
+
+  private static void copyAll(Path from, Path to) throws IOException {
+    try (DirectoryStream<Path> models = Files.newDirectoryStream(from)) {
+      for (Path model : models) {
+        ModelFolder.open(model).copyTo(to.resolve(model.getFileName()));
+      }
     }
   }
 

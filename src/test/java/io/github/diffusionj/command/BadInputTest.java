@@ -115,7 +115,7 @@ class BadInputTest {
           noise    | nan     | t=5 range=0..1 | Slice 1 of 'nan' has the pixel value NaN at x = 3, y = 4, but every pixel must be a finite number.
           noise    | nan     | t=5 range=type | range=type needs an 8-bit, 16-bit or RGB image, but 'nan' is 32-bit, for which range must be display, percentile, LOW..HIGH or raw.
           generate | none    | model=nuclei | There is no model 'nuclei'; installed are: colours, cut-short, garbage, mixed, no-schedule, no-weights, odd-range, tiny, or give the path of a model's folder.
-          generate | none    | model=no-weights | The model no-weights has no weights: the file MODELS/no-weights/unet/diffusion_pytorch_model.safetensors is missing.
+          generate | none    | model=no-weights | MODELS/no-weights/unet holds no weights: the file diffusion_pytorch_model.safetensors is missing.
           generate | none    | model=no-schedule | MODELS/no-schedule/scheduler/scheduler_config.json is missing.
           generate | none    | model=garbage | MODELS/garbage/unet/config.json does not hold a JSON object: malformed JSON at line 1 column 4.
           generate | none    | model=cut-short | MODELS/cut-short/unet/diffusion_pytorch_model.safetensors is cut short: tensor …
@@ -128,7 +128,22 @@ class BadInputTest {
           models   | none    | action=add_folder | folder is empty, but must be the path of the folder to add or remove.
           models   | none    | action=add_folder folder=nowhere | There is no folder 'nowhere' to look in.
           models   | none    | action=remove_folder folder=nowhere | 'nowhere' can't be removed: no folder was added.
-          models   | none    | action=install | action must be one of list, check, add_folder, remove_folder, but is install.
+          models   | none    | action=delete | action must be one of list, info, check, install, remove, add_folder, remove_folder, but is delete.
+          models   | none    | action=install | from is empty, but must be the folder or the zip of the model to install.
+          models   | none    | action=install from=nowhere | There is no folder or zip nowhere to install.
+          models   | none    | action=install from=MODELS/tiny | A model tiny is installed already; say that it is to be replaced (replace=true) or choose another name.
+          models   | none    | action=install from=MODELS/tiny name=../x | A model can't be named '../x'; …
+          models   | none    | action=install from=MODELS/mixed name=m | MODELS/mixed is not installed: MODELS/mixed/unet/diffusion_pytorch_model.safetensors has tensor conv_in.weight with shape [8, 1, 3, 3], …
+          models   | none    | action=install from=src/test/resources/torchscript/wants-no-time | src/test/resources/torchscript/wants-no-time is not installed: The network in src/test/resources/torchscript/wants-no-time/model.pt can't be called (Expected at most 2 argument(s) for operator 'forward', but received 3 …
+          models   | none    | action=remove model=tiny | remove deletes the folder MODELS/tiny for good; give confirm=tiny to do so.
+          models   | none    | action=remove model=tiny confirm=true | remove deletes the folder MODELS/tiny for good; give confirm=tiny to do so.
+          models   | none    | action=remove model=src/test/resources/torchscript/raises confirm=raises | Only models in the folder MODELS are removed, …
+          models   | none    | action=remove model=nothing confirm=nothing | There is no model 'nothing'; …
+          models   | none    | action=info model=nothing | There is no model 'nothing'; …
+          models   | none    | action=info model=no-weights | …
+          generate | none    | model=src/test/resources/torchscript/raises | The network in src/test/resources/torchscript/raises/model.pt can't be called (only one image at a time); …
+          generate | none    | model=src/test/resources/torchscript/weights-alone | src/test/resources/torchscript/weights-alone/model.pt is no TorchScript file: it holds no code, …
+          denoise  | grey    | model=src/test/resources/torchscript/other-channels t=5 | The network in src/test/resources/torchscript/other-channels/model.pt can't be called (Given groups=1, …
           noise    | grey    | beta_start=0 | beta_start must be greater than 0 and less than 1, but is 0.0.
           """)
   void theSentenceSaysWhatIsWrongAndTheImageStaysAsItWas(
@@ -136,7 +151,7 @@ class BadInputTest {
     ImagePlus image = image(kind);
     ImagePlus copy = image == null ? null : image.duplicate();
     boolean locked = image != null && image.isLocked();
-    MacroCall call = MacroCall.of(command, image, options);
+    MacroCall call = MacroCall.of(command, image, options.replace("MODELS", models.toString()));
     String[] beginningAndRest = sentence.replace("MODELS", models.toString()).split("…", 2);
     assertThat(call.message().orElseThrow())
         .startsWith(beginningAndRest[0])

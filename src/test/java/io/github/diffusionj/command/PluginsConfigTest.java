@@ -20,7 +20,7 @@ class PluginsConfigTest {
 
   private static final Pattern LINE =
       Pattern.compile(
-          "Plugins>DiffusionJ, \"(Diffusion [A-Za-z ]+\\.\\.\\.)\", (\\S+)\\(\"(\\w+)\"\\)");
+          "Plugins>DiffusionJ, \"(Diffusion [A-Za-z ]+\\.\\.\\.)\", (\\S+)\\(\"([\\w.]+)\"\\)");
 
   /** A line of plugins.config. */
   record Entry(String label, String className, String argument) {}

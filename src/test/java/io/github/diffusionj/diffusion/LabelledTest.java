@@ -28,8 +28,15 @@ class LabelledTest {
             "squaredcos_cap_v2",
             "sigmoid"),
         choice(Prediction.values(), Prediction::of, "epsilon", "sample", "v_prediction", "score"),
-        choice(Variance.values(), Variance::of, "fixed_small", "fixed_large"),
-        choice(TimestepSpacing.values(), TimestepSpacing::of, "trailing", "leading", "linspace"),
+        choice(Variance.values(), Variance::of, "fixed_small", "fixed_large", "learned_range"),
+        choice(
+            TimestepSpacing.values(),
+            TimestepSpacing::of,
+            "trailing",
+            "leading",
+            "linspace",
+            "karras",
+            "exponential"),
         choice(
             ScheduleCurve.values(),
             ScheduleCurve::of,

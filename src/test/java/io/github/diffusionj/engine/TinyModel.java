@@ -2,12 +2,12 @@ package io.github.diffusionj.engine;
 
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.model.Activation;
-import io.github.diffusionj.engine.model.BlockType;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.ModelNotes;
 import io.github.diffusionj.engine.model.SchedulerConfig;
 import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.unet.BlockType;
+import io.github.diffusionj.engine.model.unet.Levels;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
@@ -43,27 +43,13 @@ public final class TinyModel {
 
   /** Two levels of 8 and 16 channels without attention, sizes a multiple of 2. */
   public static UNetConfig network(int channels) {
-    return new UNetConfig(
-        16,
-        channels,
-        channels,
-        false,
-        true,
-        0,
-        List.of(BlockType.DOWN, BlockType.DOWN),
-        List.of(BlockType.UP, BlockType.UP),
-        List.of(8, 16),
-        1,
-        false,
-        1,
-        1,
-        Activation.SILU,
-        8,
-        4,
-        0,
-        1e-5,
-        false,
-        0);
+    Levels levels =
+        new Levels(
+            List.of(BlockType.DOWN, BlockType.DOWN),
+            List.of(BlockType.UP, BlockType.UP),
+            List.of(8, 16),
+            1);
+    return UNetConfig.of(16, channels, levels, 8, 4).withoutMiddleAttention();
   }
 
   /** Random weights that depend on a tensor's name and shape alone. */

@@ -35,6 +35,36 @@ public record JavaProcess(int exitCode, String out, String err) {
   /** As {@link #run(Path, Class, String...)}, with another class path. */
   static JavaProcess run(Path folder, String classPath, Class<?> main, String... args)
       throws IOException, InterruptedException {
+    List<String> command = command(folder, main, args);
+    Path out = folder.resolve("out.txt");
+    Path err = folder.resolve("err.txt");
+    Process process = start(command, classPath, out, err);
+    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IOException("It did not end: " + Files.readString(out) + Files.readString(err));
+    }
+    return new JavaProcess(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  /** Starts a class and goes on; what it prints goes to files. */
+  public static Process start(Path folder, Class<?> main, String... args) throws IOException {
+    return start(
+        command(folder, main, args),
+        System.getProperty("java.class.path"),
+        folder.resolve("out.txt"),
+        folder.resolve("err.txt"));
+  }
+
+  private static Process start(List<String> command, String classPath, Path out, Path err)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("CLASSPATH", classPath);
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+  }
+
+  private static List<String> command(Path folder, Class<?> main, String... args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
@@ -44,17 +74,7 @@ public record JavaProcess(int exitCode, String out, String err) {
     command.add("-Dplugins.dir=" + pluginsFolder(folder));
     command.add(main.getName());
     command.addAll(List.of(args));
-    Path out = folder.resolve("out.txt");
-    Path err = folder.resolve("err.txt");
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("CLASSPATH", classPath);
-    builder.environment().put("LC_ALL", "C.UTF-8");
-    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new IOException("It did not end: " + Files.readString(out) + Files.readString(err));
-    }
-    return new JavaProcess(process.exitValue(), Files.readString(out), Files.readString(err));
+    return command;
   }
 
   /** A folder with the one jar that ImageJ reads the menu entries from, and one for the tests. */

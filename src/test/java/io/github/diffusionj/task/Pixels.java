@@ -9,12 +9,12 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Images for the tests of tasks, and what is in them. */
-final class Pixels {
+public final class Pixels {
 
   private Pixels() {}
 
   /** A 32-bit stack of normally distributed pixels. */
-  static ImagePlus random(int width, int height, int slices, double mean, double deviation) {
+  public static ImagePlus random(int width, int height, int slices, double mean, double deviation) {
     Random random = new Random(9);
     ImageStack stack = new ImageStack(width, height);
     for (int i = 0; i < slices; i++) {
@@ -28,24 +28,24 @@ final class Pixels {
   }
 
   /** A 32-bit image of one value. */
-  static ImagePlus constant(int width, int height, int slices, double value) {
+  public static ImagePlus constant(int width, int height, int slices, double value) {
     return random(width, height, slices, value, 0);
   }
 
   /** A slice of a 32-bit image, 1…n. */
-  static float[] of(ImagePlus image, int slice) {
+  public static float[] of(ImagePlus image, int slice) {
     return (float[]) image.getStack().getPixels(slice);
   }
 
   /** Copies of the pixel arrays of all slices. */
-  static Object[] copy(ImagePlus image) {
+  public static Object[] copy(ImagePlus image) {
     return IntStream.rangeClosed(1, image.getStackSize())
         .mapToObj(slice -> image.getStack().getProcessor(slice).duplicate().getPixels())
         .toArray();
   }
 
   /** The stored values of all planes, one after the other; an RGB slice has three. */
-  static double[] values(ImagePlus image) {
+  public static double[] values(ImagePlus image) {
     ImageItems planes = ImageItems.of(image, 1);
     return IntStream.range(0, planes.count())
         .mapToObj(planes::read)
@@ -53,12 +53,12 @@ final class Pixels {
         .toArray();
   }
 
-  static double mean(float[] pixels) {
+  public static double mean(float[] pixels) {
     return IntStream.range(0, pixels.length).mapToDouble(i -> pixels[i]).average().orElseThrow();
   }
 
   /** The variance about the sample's own mean. */
-  static double variance(float[] pixels) {
+  public static double variance(float[] pixels) {
     double mean = mean(pixels);
     return IntStream.range(0, pixels.length)
         .mapToDouble(i -> (pixels[i] - mean) * (pixels[i] - mean))
@@ -66,7 +66,7 @@ final class Pixels {
         .orElseThrow();
   }
 
-  static double correlation(float[] a, float[] b) {
+  public static double correlation(float[] a, float[] b) {
     double meanA = mean(a);
     double meanB = mean(b);
     double covariance =
@@ -77,7 +77,7 @@ final class Pixels {
     return covariance / Math.sqrt(variance(a) * variance(b));
   }
 
-  static boolean same(ImagePlus a, ImagePlus b) {
+  public static boolean same(ImagePlus a, ImagePlus b) {
     return Arrays.deepEquals(copy(a), copy(b));
   }
 }

@@ -3,28 +3,32 @@ package io.github.diffusionj.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
-import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.model.SchedulerConfig;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class SamplerOptionsTest {
 
-  private static SchedulerConfig model(Optional<Double> clipRange) {
+  private static final Clipping THREE = new Clipping.Fixed(3);
+
+  private static SchedulerConfig model(Clipping clipping) {
+    SchedulerConfig ddpm = SchedulerConfig.ddpm(100, ScheduleType.LINEAR, Prediction.EPSILON);
     return new SchedulerConfig(
-        "DDPMScheduler",
-        100,
-        1e-4,
-        0.02,
-        ScheduleType.LINEAR,
-        List.of(),
-        Prediction.EPSILON,
-        Variance.FIXED_SMALL,
-        clipRange);
+        ddpm.className(),
+        ddpm.steps(),
+        ddpm.betaStart(),
+        ddpm.betaEnd(),
+        ddpm.type(),
+        ddpm.trainedBetas(),
+        ddpm.zeroTerminalSnr(),
+        ddpm.prediction(),
+        ddpm.variance(),
+        clipping,
+        ddpm.solver());
   }
 
   private static SamplerOptions clip(Optional<Boolean> clip) {
@@ -34,14 +38,15 @@ class SamplerOptionsTest {
 
   @Test
   void clippingIsTheModelsUnlessTheUserSaysOtherwise() {
-    assertThat(clip(Optional.empty()).clipRange(model(Optional.of(3.0)))).hasValue(3);
-    assertThat(clip(Optional.empty()).clipRange(model(Optional.empty()))).isEmpty();
+    assertThat(clip(Optional.empty()).clipping(model(THREE))).isEqualTo(THREE);
+    assertThat(clip(Optional.empty()).clipping(model(Clipping.NONE))).isEqualTo(Clipping.NONE);
   }
 
   @Test
   void theUserMayClipWhatTheModelDoesNotAndTheOtherWayRound() {
-    assertThat(clip(Optional.of(true)).clipRange(model(Optional.empty()))).hasValue(1);
-    assertThat(clip(Optional.of(true)).clipRange(model(Optional.of(3.0)))).hasValue(3);
-    assertThat(clip(Optional.of(false)).clipRange(model(Optional.of(3.0)))).isEmpty();
+    assertThat(clip(Optional.of(true)).clipping(model(Clipping.NONE)))
+        .isEqualTo(new Clipping.Fixed(1));
+    assertThat(clip(Optional.of(true)).clipping(model(THREE))).isEqualTo(THREE);
+    assertThat(clip(Optional.of(false)).clipping(model(THREE))).isEqualTo(Clipping.NONE);
   }
 }

@@ -3,11 +3,11 @@ package io.github.diffusionj.task;
 import io.github.diffusionj.engine.Progress;
 
 /** A user who presses Esc when the work has asked some times whether to go on. */
-final class StopAfter implements Progress {
+public final class StopAfter implements Progress {
 
   private int left;
 
-  StopAfter(int questions) {
+  public StopAfter(int questions) {
     left = questions;
   }
 

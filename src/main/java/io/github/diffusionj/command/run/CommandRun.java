@@ -7,6 +7,7 @@ import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
 import io.github.diffusionj.command.parameter.CommandSpec;
 import java.awt.GraphicsEnvironment;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,23 @@ public final class CommandRun {
     }
     show(module);
     return command(module);
+  }
+
+  /**
+   * Runs the command on an image that no window has, and shows nothing.
+   *
+   * @return the images that it put out, by the name of the output
+   */
+  public Map<String, ImagePlus> images(Map<String, Object> values, ImagePlus image) {
+    Module module = module(values, Optional.of(image));
+    module.run();
+    Map<String, ImagePlus> images = new LinkedHashMap<>();
+    for (ModuleItem<?> item : info.outputs()) {
+      if (module.getOutput(item.getName()) instanceof ImagePlus result) {
+        images.put(item.getName(), result);
+      }
+    }
+    return images;
   }
 
   private static void runLocked(Module module, ImagePlus image) {

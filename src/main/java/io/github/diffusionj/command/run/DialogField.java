@@ -50,6 +50,8 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
     }
     if (FileWidget.DIRECTORY_STYLE.equals(parameter.style())) {
       dialog.addDirectoryField(parameter.label(), text, TEXT_COLUMNS);
+    } else if (FileWidget.OPEN_STYLE.equals(parameter.style())) {
+      dialog.addFileField(parameter.label(), text, TEXT_COLUMNS);
     } else {
       boolean number = parameter.type() != String.class;
       dialog.addStringField(parameter.label(), text, number ? NUMBER_COLUMNS : TEXT_COLUMNS);

@@ -23,6 +23,11 @@ final class ImageJProgress implements Progress, AutoCloseable {
   }
 
   @Override
+  public void note(String sentence) {
+    IJ.log(sentence);
+  }
+
+  @Override
   public void close() {
     IJ.showProgress(1.0);
     IJ.showStatus("");

@@ -1,7 +1,5 @@
 package io.github.diffusionj.diffusion.sampling;
 
-import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
-
 /**
  * Denoising diffusion implicit models, for any s &lt; t:
  *
@@ -28,21 +26,13 @@ public record DdimSampler(double eta) implements OneStepSampler {
     }
   }
 
-  /**
-   * The step between two times.
-   *
-   * @param t 1…T
-   * @param next s, 0…t−1
-   * @throws IllegalArgumentException if a time is out of range or next does not come before t
-   */
   @Override
-  public SamplingStep step(NoiseSchedule schedule, int t, int next) {
-    double beta = 1 - OneStepSampler.alphaBetween(schedule, t, next);
-    double noiseLeft = 1 - schedule.alphaBar(next);
+  public SamplingStep step(TimePoint t, TimePoint next, int stream) {
+    double beta = 1 - t.alphaBar() / next.alphaBar();
+    double noiseLeft = 1 - next.alphaBar();
     // The share of the noise in x_s that is fresh: σ²/(1 − ᾱ_s), at most 1 since ᾱ_s ≤ 1.
-    double fresh = eta * eta * beta / (1 - schedule.alphaBar(t));
-    double x0 = Math.sqrt(schedule.alphaBar(next));
+    double fresh = eta * eta * beta / (1 - t.alphaBar());
     double eps = Math.sqrt(noiseLeft * (1 - fresh));
-    return new SamplingStep(t, next, 0, x0, eps, Math.sqrt(noiseLeft * fresh));
+    return SamplingStep.of(t, next, 0, next.signal(), eps, Math.sqrt(noiseLeft * fresh), stream);
   }
 }

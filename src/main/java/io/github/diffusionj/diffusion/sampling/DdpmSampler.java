@@ -1,6 +1,6 @@
 package io.github.diffusionj.diffusion.sampling;
 
-import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -20,26 +20,25 @@ public record DdpmSampler(Variance variance) implements OneStepSampler {
     Objects.requireNonNull(variance, "variance");
   }
 
-  /**
-   * The step between two times.
-   *
-   * @param t 1…T
-   * @param next s, 0…t−1
-   * @throws IllegalArgumentException if a time is out of range or next does not come before t
-   */
   @Override
-  public SamplingStep step(NoiseSchedule schedule, int t, int next) {
-    double alpha = OneStepSampler.alphaBetween(schedule, t, next);
+  public SamplingStep step(TimePoint t, TimePoint next, int stream) {
+    double alpha = t.alphaBar() / next.alphaBar();
     double beta = 1 - alpha;
-    double noiseLeft = 1 - schedule.alphaBar(next);
-    double noiseNow = 1 - schedule.alphaBar(t);
+    double noiseLeft = 1 - next.alphaBar();
+    double noiseNow = 1 - t.alphaBar();
     double x = Math.sqrt(alpha) * noiseLeft / noiseNow;
-    double x0 = Math.sqrt(schedule.alphaBar(next)) * beta / noiseNow;
-    double variance =
-        switch (this.variance) {
-          case FIXED_SMALL -> beta * noiseLeft / noiseNow;
-          case FIXED_LARGE -> beta;
-        };
-    return new SamplingStep(t, next, x, x0, 0, next == 0 ? 0 : Math.sqrt(variance));
+    double x0 = next.signal() * beta / noiseNow;
+    double small = Math.sqrt(beta * noiseLeft / noiseNow);
+    double large = noiseLeft == 0 ? 0 : Math.sqrt(beta);
+    return new SamplingStep(
+        t.t(),
+        next.t(),
+        t.alphaBar(),
+        next.alphaBar(),
+        List.of(x),
+        List.of(x0),
+        variance == Variance.FIXED_LARGE ? large : small,
+        variance == Variance.FIXED_SMALL ? small : large,
+        stream);
   }
 }

@@ -7,37 +7,17 @@ import java.util.List;
 /** A sampler whose steps depend on their own two times alone. */
 interface OneStepSampler extends Sampler {
 
-  /** The step from t to next, where 0 ≤ next &lt; t ≤ T. */
-  SamplingStep step(NoiseSchedule schedule, int t, int next);
+  /** The step between two points, {@code next} having the larger ᾱ. */
+  SamplingStep step(TimePoint t, TimePoint next, int stream);
 
   @Override
-  default List<SamplingStep> steps(NoiseSchedule schedule, int[] timesteps) {
-    checkEnds(timesteps);
-    List<SamplingStep> steps = new ArrayList<>(timesteps.length - 1);
-    for (int i = 0; i + 1 < timesteps.length; i++) {
-      steps.add(step(schedule, timesteps[i], timesteps[i + 1]));
+  default List<SamplingStep> steps(NoiseSchedule schedule, List<TimePoint> times) {
+    TimePoint.checkDescent(times);
+    NoiseStreams streams = new NoiseStreams(schedule.steps());
+    List<SamplingStep> steps = new ArrayList<>(times.size() - 1);
+    for (int i = 0; i + 1 < times.size(); i++) {
+      steps.add(step(times.get(i), times.get(i + 1), streams.of(times.get(i).t())));
     }
     return List.copyOf(steps);
-  }
-
-  /** ᾱ_t/ᾱ_next, which is α_t for neighbours. */
-  static double alphaBetween(NoiseSchedule schedule, int t, int next) {
-    double alpha = schedule.alphaBar(t) / schedule.alphaBar(next);
-    if (next >= t) {
-      throw new IllegalArgumentException(
-          "timesteps must strictly descend, but " + next + " follows " + t + ".");
-    }
-    return alpha;
-  }
-
-  private static void checkEnds(int[] timesteps) {
-    if (timesteps.length < 2) {
-      throw new IllegalArgumentException(
-          "there must be at least two timesteps, but there are " + timesteps.length + ".");
-    }
-    int last = timesteps[timesteps.length - 1];
-    if (last != 0) {
-      throw new IllegalArgumentException("the last timestep must be 0, but is " + last + ".");
-    }
   }
 }

@@ -1,6 +1,8 @@
 package io.github.diffusionj.diffusion.sampling;
 
 import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import java.util.List;
 
 /**
  * How the steps of a sampler are spread over the times from where sampling starts down to 0. The
@@ -19,7 +21,15 @@ public enum TimestepSpacing implements Labelled {
    * N times evenly from start to 1, both included, rounded. A single step starts at start, where
    * diffusers' formula would take the other end.
    */
-  LINSPACE("linspace");
+  LINSPACE("linspace"),
+  /**
+   * The noise level σ = √((1 − ᾱ)/ᾱ) falls from that of start to that of t = 1 so that σ^(1/7) is
+   * evenly spaced (Karras et al. 2022, equation 5). The times lie between whole numbers. Where σ is
+   * infinite at start, it falls from 4096, as after ᾱ = 2⁻²⁴.
+   */
+  KARRAS("karras"),
+  /** ln σ, and so the log SNR, is evenly spaced from start to t = 1. */
+  EXPONENTIAL("exponential");
 
   private final String label;
 
@@ -42,41 +52,15 @@ public enum TimestepSpacing implements Labelled {
   }
 
   /**
-   * The times that a sampler visits. Halves are rounded to the even neighbour.
+   * The times that a sampler visits, with the schedule's ᾱ: those of {@link TimeGrid} without
+   * options.
    *
-   * @param start the t at which x_t lies, 1…total
-   * @param count N, the number of steps and so of network calls, 1…start
-   * @param total T of the schedule
-   * @return count + 1 times, strictly descending, the last one 0
+   * @param start the t at which x_t lies, 1…T
+   * @param count N, the number of steps, 1…start
+   * @return count + 1 points, the last one {@link TimePoint#CLEAN}
    * @throws IllegalArgumentException if start or count is out of range
    */
-  public int[] timesteps(int start, int count, int total) {
-    if (start < 1 || start > total) {
-      throw new IllegalArgumentException(
-          "t must be between 1 and " + total + ", but is " + start + ".");
-    }
-    if (count < 1 || count > start) {
-      throw new IllegalArgumentException(
-          "steps must be between 1 and t = " + start + ", but is " + count + ".");
-    }
-    int[] times = new int[count + 1];
-    for (int i = 0; i < count; i++) {
-      times[i] = time(i, start, count);
-    }
-    if (this == LEADING && start < total) {
-      times[0] = start;
-    }
-    return times;
-  }
-
-  private int time(int i, int start, int count) {
-    return switch (this) {
-      case TRAILING -> (int) Math.rint(start - (double) i * start / count);
-      case LEADING -> (count - 1 - i) * (start / count) + 1;
-      case LINSPACE ->
-          i == 0
-              ? start
-              : (int) Math.rint((double) (count - 1 - i) * (start - 1) / (count - 1)) + 1;
-    };
+  public List<TimePoint> points(NoiseSchedule schedule, int start, int count) {
+    return TimeGrid.of(this).points(schedule, start, count);
   }
 }

@@ -13,7 +13,12 @@ public enum Variance implements Labelled {
    * β: right when the data are standard normal. With few steps it leaves far too much noise, so it
    * is for sampling over all or nearly all of the T steps.
    */
-  FIXED_LARGE("fixed_large");
+  FIXED_LARGE("fixed_large"),
+  /**
+   * Between the two, geometrically, at each pixel as the network says: Nichol and Dhariwal 2021,
+   * equation 15. The network puts out v beside its prediction; see {@link SamplingStep}.
+   */
+  LEARNED_RANGE("learned_range");
 
   private final String label;
 

@@ -21,7 +21,7 @@ public record ForwardStep(double signal, double noise) {
    *     from}
    */
   public static ForwardStep between(NoiseSchedule s, int from, int to) {
-    double ratio = s.alphaBar(to) / s.alphaBar(from);
+    double ratio = to == from ? 1 : s.alphaBar(to) / s.alphaBar(from);
     if (to < from) {
       throw new IllegalArgumentException(
           "noising must go to t = " + from + " or later, but goes back to t = " + to + ".");

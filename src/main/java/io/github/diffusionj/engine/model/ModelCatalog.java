@@ -40,12 +40,24 @@ public final class ModelCatalog {
    */
   public static ModelCatalog installed(List<Path> told) {
     List<Path> roots = new ArrayList<>(told);
-    String property = System.getProperty(PROPERTY);
-    if (property != null) {
-      Stream.of(property.split(File.pathSeparator, -1)).map(Path::of).forEach(roots::add);
-    }
+    roots.addAll(fromProperty());
     beside(jar()).ifPresent(roots::add);
     return new ModelCatalog(roots);
+  }
+
+  /**
+   * The root that models are installed into: the first of the system property, or else {@code
+   * models} beside the folder with the plugin's jar; empty if there is neither.
+   */
+  public static Optional<Path> home() {
+    return fromProperty().stream().findFirst().or(() -> beside(jar()));
+  }
+
+  private static List<Path> fromProperty() {
+    String property = System.getProperty(PROPERTY);
+    return property == null
+        ? List.of()
+        : Stream.of(property.split(File.pathSeparator, -1)).map(Path::of).toList();
   }
 
   private static Path jar() {

@@ -1,48 +1,44 @@
 package io.github.diffusionj.engine.model;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import io.github.diffusionj.engine.model.json.JsonFile;
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.model.weights.SafetensorsWriter;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
 import io.github.diffusionj.engine.model.weights.TensorType;
+import io.github.diffusionj.engine.model.weights.WeightFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
  * A model in diffusers' layout, read but not yet on a device: {@code model_index.json}, {@code
  * unet/config.json}, {@code unet/diffusion_pytorch_model.safetensors}, {@code
- * scheduler/scheduler_config.json}, and our own {@code diffusionj.json}.
+ * scheduler/scheduler_config.json}, and our own {@code diffusionj.json}; or with {@code
+ * torchscript.json} and {@code model.pt} in place of the U-Net. The files of a U-Net may lie in the
+ * folder itself too, without the levels {@code unet} and {@code scheduler}.
  *
  * @param path the folder
  * @param network the architecture
- * @param scheduler the schedule
+ * @param scheduler the schedule; {@link #DEFAULT_SCHEDULER} where a network comes without one
  * @param notes what diffusers' files don't say
+ * @param original the JSON that these were read from
  */
 public record ModelFolder(
-    Path path, NetworkConfig network, SchedulerConfig scheduler, ModelNotes notes) {
+    Path path,
+    NetworkConfig network,
+    SchedulerConfig scheduler,
+    ModelNotes notes,
+    ModelJson original) {
 
-  private static final String INDEX = "model_index.json";
-  private static final String UNET = "unet/config.json";
-  private static final String WEIGHTS = "unet/diffusion_pytorch_model.safetensors";
-  private static final String SCHEDULER = "scheduler/scheduler_config.json";
-  private static final String NOTES = "diffusionj.json";
+  /** For a network that comes without a scheduler: what diffusers' DDPMScheduler has by default. */
+  public static final SchedulerConfig DEFAULT_SCHEDULER =
+      SchedulerConfig.ddpm(1000, ScheduleType.LINEAR, Prediction.EPSILON);
 
-  private static final Set<String> OUR_FOLDERS = Set.of("unet", "scheduler");
-  private static final Set<String> OUR_FILES = Set.of(INDEX, NOTES);
+  /** A model that is new: it was not read from any files. */
+  public ModelFolder(
+      Path path, NetworkConfig network, SchedulerConfig scheduler, ModelNotes notes) {
+    this(path, network, scheduler, notes, ModelJson.NONE);
+  }
 
   /** The model's name: that of its folder. */
   public String name() {
@@ -62,34 +58,38 @@ public record ModelFolder(
         "The model %s is not a U-Net of diffusers' kind, which is needed here.".formatted(name()));
   }
 
-  /** The file with the weights. */
+  /** Whether the folder says nothing of a scheduler, so that the default one is assumed. */
+  public boolean assumesScheduler() {
+    return original.network().isPresent() && original.scheduler().isEmpty();
+  }
+
+  /** The file with the weights, where they are in one: what {@link #replace} writes. */
   public Path weights() {
-    return path.resolve(WEIGHTS);
+    return new ModelLayout(path).weights();
+  }
+
+  /**
+   * The files that the weights are in.
+   *
+   * @throws IOException with a sentence, if there are none that can be used
+   */
+  public WeightFiles weightFiles() throws IOException {
+    return new ModelLayout(path).weightFiles();
   }
 
   /**
    * What tells these weights from all others: the first 16 hexadecimal digits of the SHA-256 of
-   * their file.
+   * their file, or of their shards one after the other in the order of their names.
    *
-   * @throws IOException if the file is missing or can't be read
+   * @throws IOException if the weights are missing or can't be read
    */
   public String hash() throws IOException {
-    if (!Files.isRegularFile(weights())) {
-      throw new IOException(
-          "The model %s has no weights: the file %s is missing.".formatted(name(), weights()));
-    }
-    try (InputStream in = Files.newInputStream(weights())) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-      return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has SHA-256
-    }
+    return weightFiles().hash();
   }
 
-  /** Whether a folder looks like a model: whether it has the architecture's file. */
+  /** Whether a folder looks like a model: whether it has a network's configuration. */
   public static boolean isModel(Path folder) {
-    return Files.isRegularFile(folder.resolve(UNET));
+    return new ModelLayout(folder).hasModel();
   }
 
   /**
@@ -98,30 +98,13 @@ public record ModelFolder(
    * @throws IOException with a sentence that names the file and what is wrong with it
    */
   public static ModelFolder open(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new IOException("There is no model folder " + folder + ".");
-    }
-    Path notes = folder.resolve(NOTES);
-    return new ModelFolder(
-        folder,
-        read(folder.resolve(UNET), UNetJson::read),
-        read(folder.resolve(SCHEDULER), SchedulerJson::read),
-        Files.exists(notes) ? read(notes, ModelNotes::read) : ModelNotes.NONE);
-  }
-
-  private static <T> T read(Path file, Function<JsonObject, T> reader) throws IOException {
-    JsonObject json = JsonFile.read(file);
-    try {
-      return reader.apply(json);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": " + JsonFile.brief(e.getMessage()), e);
-    }
+    return new ModelReader(folder).read();
   }
 
   /**
-   * Writes this model to its path, complete or not at all: into a temporary folder beside it, which
-   * is then moved into place. Of a model that was there before, files beside ours, such as a
-   * README, are kept, and the rest is removed after that.
+   * Writes this model to its path with new weights, complete or not at all. Of a model that was
+   * there before, files beside ours, such as a README, are kept, and the rest is removed after
+   * that.
    *
    * @param tensors the weights' names and shapes, in the order to write
    * @param source the weights as float32
@@ -130,36 +113,25 @@ public record ModelFolder(
    */
   public void replace(List<TensorSpec> tensors, SafetensorsWriter.Source source)
       throws IOException {
-    checkPath();
-    List<Path> others = Files.exists(path) ? otherFiles() : List.of();
-    Path parent = path.toAbsolutePath().getParent();
-    Files.createDirectories(parent);
-    Path scratch = Files.createTempDirectory(parent, "." + name());
-    try {
-      Path fresh = scratch.resolve(name());
-      new ModelFolder(fresh, network, scheduler, notes).writeFiles(tensors, source);
-      for (Path other : others) {
-        Files.copy(other, fresh.resolve(other.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
-      }
-      swap(fresh, scratch.resolve("old"));
-    } finally {
-      FileTree.delete(scratch);
-    }
+    new ModelWriter(this)
+        .replace(
+            folder ->
+                SafetensorsWriter.write(
+                    folder.resolve(WeightFiles.WHOLE), TensorType.F32, tensors, source));
   }
 
-  private void swap(Path fresh, Path old) throws IOException {
-    boolean replaces = Files.exists(path);
-    if (replaces) {
-      Files.move(path, old);
-    }
-    try {
-      Files.move(fresh, path);
-    } catch (IOException | RuntimeException e) {
-      if (replaces) {
-        Files.move(old, path);
-      }
-      throw e;
-    }
+  /**
+   * Writes this model as it is to another folder, in diffusers' layout whatever its own was:
+   * weights byte for byte, JSON with all that it had.
+   *
+   * @throws IOException as {@link #replace} does, or if the weights are damaged
+   * @throws IllegalArgumentException if the network is no U-Net
+   */
+  public void copyTo(Path folder) throws IOException {
+    ModelFolder copy = new ModelFolder(folder, unet(), scheduler, notes, original);
+    WeightFiles weights = weightFiles();
+    weights.open().close();
+    new ModelWriter(copy).replace(weights::copyTo);
   }
 
   /**
@@ -168,59 +140,6 @@ public record ModelFolder(
    * @throws IOException if something is there that is not a model
    */
   public void checkPath() throws IOException {
-    if (Files.exists(path) && !isModel(path)) {
-      throw new IOException(path + " is there already and is not a model; choose another name.");
-    }
-    if (Files.exists(path)) {
-      otherFiles();
-    }
-  }
-
-  /** Files that are not ours in the folder that is there. */
-  private List<Path> otherFiles() throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-      for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (Files.isDirectory(entry) && !OUR_FOLDERS.contains(name)) {
-          throw new IOException(
-              "%s holds the folder %s, which is not part of such a model; choose another name."
-                  .formatted(path, name));
-        }
-        if (Files.isRegularFile(entry) && !OUR_FILES.contains(name)) {
-          files.add(entry);
-        }
-      }
-    }
-    return files;
-  }
-
-  private void writeFiles(List<TensorSpec> tensors, SafetensorsWriter.Source source)
-      throws IOException {
-    Files.createDirectories(path.resolve(UNET).getParent());
-    Files.createDirectories(path.resolve(SCHEDULER).getParent());
-    JsonFile.write(index(), path.resolve(INDEX));
-    JsonFile.write(UNetJson.write(unet()), path.resolve(UNET));
-    JsonFile.write(SchedulerJson.write(scheduler), path.resolve(SCHEDULER));
-    JsonFile.write(notes.write(), path.resolve(NOTES));
-    SafetensorsWriter.write(weights(), TensorType.F32, tensors, source);
-  }
-
-  private JsonObject index() {
-    JsonObject json = new JsonObject();
-    json.addProperty(
-        "_class_name",
-        scheduler.className().equals("DDIMScheduler") ? "DDIMPipeline" : "DDPMPipeline");
-    json.addProperty("_diffusers_version", UNetJson.DIFFUSERS_VERSION);
-    json.add("scheduler", component("diffusers", scheduler.className()));
-    json.add("unet", component("diffusers", "UNet2DModel"));
-    return json;
-  }
-
-  private static JsonArray component(String library, String className) {
-    JsonArray array = new JsonArray();
-    array.add(library);
-    array.add(className);
-    return array;
+    new ModelWriter(this).checkPath();
   }
 }

@@ -1,7 +1,7 @@
 package io.github.diffusionj.engine.model;
 
 /** What is known of a model's network before it is opened: the images that it takes and gives. */
-public sealed interface NetworkConfig permits UNetConfig {
+public sealed interface NetworkConfig permits UNetConfig, TorchScriptConfig {
 
   /** Channels of x_t, at least 1. */
   int inChannels();

@@ -1,11 +1,13 @@
 package io.github.diffusionj.engine.model;
 
 import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
+import io.github.diffusionj.engine.model.scheduler.SchedulerClass;
+import io.github.diffusionj.engine.model.scheduler.SolverConfig;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The noise schedule that a model was trained on and how it wants to be sampled: {@code
@@ -17,9 +19,11 @@ import java.util.Optional;
  * @param betaEnd β_T
  * @param type how β runs from one to the other
  * @param trainedBetas β_1 … β_T themselves, which override the three above; may be empty
+ * @param zeroTerminalSnr whether β is rescaled so that nothing of the image is left at T
  * @param prediction what the network puts out
  * @param variance the noise variance of ancestral sampling
- * @param clipRange x̂₀ is clipped to ±this at each step; empty for no clipping
+ * @param clipping what is done to x̂₀ at each step
+ * @param solver how that class samples
  */
 public record SchedulerConfig(
     String className,
@@ -28,30 +32,14 @@ public record SchedulerConfig(
     double betaEnd,
     ScheduleType type,
     List<Double> trainedBetas,
+    boolean zeroTerminalSnr,
     Prediction prediction,
     Variance variance,
-    Optional<Double> clipRange) {
+    Clipping clipping,
+    SolverConfig solver) {
 
   /** More timesteps than this are not believed. */
   private static final int MOST_STEPS = 1_000_000;
-
-  /** Those whose configuration means the same schedule and indices as DDPM's. */
-  private static final List<String> CLASSES =
-      List.of(
-          "DDPMScheduler",
-          "DDIMScheduler",
-          "DDPMParallelScheduler",
-          "DDIMParallelScheduler",
-          "DDIMInverseScheduler",
-          "PNDMScheduler",
-          "LMSDiscreteScheduler",
-          "HeunDiscreteScheduler",
-          "EulerDiscreteScheduler",
-          "EulerAncestralDiscreteScheduler",
-          "DPMSolverMultistepScheduler",
-          "DPMSolverSinglestepScheduler",
-          "DEISMultistepScheduler",
-          "UniPCMultistepScheduler");
 
   public SchedulerConfig {
     trainedBetas = List.copyOf(trainedBetas);
@@ -64,17 +52,14 @@ public record SchedulerConfig(
           "trained_betas must have num_train_timesteps (%d) entries, but has %d."
               .formatted(steps, trainedBetas.size()));
     }
-    if (!CLASSES.contains(className)) {
+    SchedulerClass.of(className);
+    if (zeroTerminalSnr && prediction == Prediction.EPSILON) {
       throw new IllegalArgumentException(
-          "_class_name is %s, but only %s are supported."
-              .formatted(className, String.join(", ", CLASSES)));
+          "rescale_betas_zero_snr is true, but with prediction_type epsilon only false is supported,"
+              + " since the noise says nothing about the image where no image is left.");
     }
     // Refuses what is no schedule.
-    schedule(type, steps, betaStart, betaEnd, trainedBetas);
-    if (clipRange.isPresent() && !(clipRange.get() > 0)) {
-      throw new IllegalArgumentException(
-          "clip_sample_range must be above 0, but is " + clipRange.get() + ".");
-    }
+    schedule(type, steps, betaStart, betaEnd, trainedBetas, zeroTerminalSnr);
   }
 
   /** DDPM's own: linear β from 10⁻⁴ to 0.02, ε-prediction, clipped (Ho et al. 2020). */
@@ -86,27 +71,39 @@ public record SchedulerConfig(
         0.02,
         type,
         List.of(),
+        false,
         prediction,
         Variance.FIXED_SMALL,
-        Optional.of(1.0));
+        new Clipping.Fixed(1),
+        SolverConfig.ddpm());
   }
 
   /** The schedule itself. */
   public NoiseSchedule schedule() {
-    return schedule(type, steps, betaStart, betaEnd, trainedBetas);
+    return schedule(type, steps, betaStart, betaEnd, trainedBetas, zeroTerminalSnr);
   }
 
   private static NoiseSchedule schedule(
-      ScheduleType type, int steps, double betaStart, double betaEnd, List<Double> trainedBetas) {
-    return trainedBetas.isEmpty()
-        ? NoiseSchedule.of(type, steps, betaStart, betaEnd)
-        : NoiseSchedule.ofBetas(trainedBetas.stream().mapToDouble(Double::doubleValue).toArray());
+      ScheduleType type,
+      int steps,
+      double betaStart,
+      double betaEnd,
+      List<Double> trainedBetas,
+      boolean zeroTerminalSnr) {
+    NoiseSchedule schedule =
+        trainedBetas.isEmpty()
+            ? NoiseSchedule.of(type, steps, betaStart, betaEnd)
+            : NoiseSchedule.ofBetas(
+                trainedBetas.stream().mapToDouble(Double::doubleValue).toArray());
+    return zeroTerminalSnr ? schedule.withZeroTerminalSnr() : schedule;
   }
 
   /** The schedule in a few words: equal words mean equal ᾱ at every t. */
   public String scheduleText() {
-    return trainedBetas.isEmpty()
-        ? type.text(steps, betaStart, betaEnd)
-        : "trained_betas, T=%d, hash %08x".formatted(steps, trainedBetas.hashCode());
+    String text =
+        trainedBetas.isEmpty()
+            ? type.text(steps, betaStart, betaEnd)
+            : "trained_betas, T=%d, hash %08x".formatted(steps, trainedBetas.hashCode());
+    return zeroTerminalSnr ? text + ", zero terminal SNR" : text;
   }
 }

@@ -3,11 +3,12 @@ package io.github.diffusionj.engine.model;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.sampling.Variance;
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.model.json.ConfigReader;
+import io.github.diffusionj.engine.model.scheduler.SchedulerClass;
+import io.github.diffusionj.engine.model.scheduler.SolverConfig;
 import java.util.List;
-import java.util.Optional;
 
 /** {@link SchedulerConfig} from and to {@code scheduler_config.json}, with diffusers' defaults. */
 final class SchedulerJson {
@@ -21,20 +22,31 @@ final class SchedulerJson {
    */
   static SchedulerConfig read(JsonObject json) {
     ConfigReader keys = new ConfigReader(json);
-    keys.supports("thresholding", "false", "false");
-    keys.supports("rescale_betas_zero_snr", "false", "false");
-    keys.supports("variance_type", "fixed_small", "fixed_small", "fixed_large");
-    boolean clips = keys.flag("clip_sample", true);
+    SchedulerClass kind = SchedulerClass.of(keys.text("_class_name", "DDPMScheduler"));
+    kind.checkStatesSchedule(keys);
     return new SchedulerConfig(
-        keys.text("_class_name", "DDPMScheduler"),
+        kind.className(),
         keys.integer("num_train_timesteps", 1000),
-        keys.number("beta_start", 1e-4),
-        keys.number("beta_end", 0.02),
+        keys.number("beta_start", kind.betaStart()),
+        keys.number("beta_end", kind.betaEnd()),
         ScheduleType.of(keys.text("beta_schedule", "linear")),
         keys.has("trained_betas") ? keys.numbers("trained_betas") : List.of(),
+        keys.flag("rescale_betas_zero_snr", false),
         Prediction.of(keys.text("prediction_type", "epsilon")),
-        Variance.of(keys.text("variance_type", "fixed_small")),
-        clips ? Optional.of(keys.number("clip_sample_range", 1)) : Optional.empty());
+        kind.variance(keys),
+        clipping(kind, keys),
+        SolverConfig.read(kind, keys));
+  }
+
+  /** Thresholding comes before clipping. */
+  private static Clipping clipping(SchedulerClass kind, ConfigReader keys) {
+    if (keys.flag("thresholding", false)) {
+      return new Clipping.Dynamic(
+          keys.number("dynamic_thresholding_ratio", 0.995), keys.number("sample_max_value", 1));
+    }
+    // Read in any case, so that a wrong one is refused.
+    Clipping fixed = new Clipping.Fixed(keys.number("clip_sample_range", 1));
+    return keys.flag("clip_sample", kind.clips()) ? fixed : Clipping.NONE;
   }
 
   static JsonObject write(SchedulerConfig config) {
@@ -52,10 +64,23 @@ final class SchedulerJson {
     }
     json.addProperty("prediction_type", config.prediction().label());
     json.addProperty("variance_type", config.variance().label());
-    json.addProperty("clip_sample", config.clipRange().isPresent());
-    config.clipRange().ifPresent(range -> json.addProperty("clip_sample_range", range));
+    if (config.zeroTerminalSnr()) {
+      json.addProperty("rescale_betas_zero_snr", true);
+    }
     json.addProperty("timestep_spacing", "leading");
-    json.addProperty("thresholding", false);
+    write(config.clipping(), json);
     return json;
+  }
+
+  private static void write(Clipping clipping, JsonObject json) {
+    json.addProperty("clip_sample", clipping instanceof Clipping.Fixed);
+    if (clipping instanceof Clipping.Fixed fixed) {
+      json.addProperty("clip_sample_range", fixed.range());
+    }
+    json.addProperty("thresholding", clipping instanceof Clipping.Dynamic);
+    if (clipping instanceof Clipping.Dynamic dynamic) {
+      json.addProperty("dynamic_thresholding_ratio", dynamic.quantile());
+      json.addProperty("sample_max_value", dynamic.most());
+    }
   }
 }

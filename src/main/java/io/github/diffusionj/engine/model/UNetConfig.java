@@ -1,174 +1,205 @@
 package io.github.diffusionj.engine.model;
 
-import java.util.List;
+import static io.github.diffusionj.engine.model.unet.Limits.MOST;
+import static io.github.diffusionj.engine.model.unet.Limits.require;
+import static io.github.diffusionj.engine.model.unet.Limits.within;
+
+import io.github.diffusionj.engine.model.unet.Activation;
+import io.github.diffusionj.engine.model.unet.ClassEmbedding;
+import io.github.diffusionj.engine.model.unet.KDiffusionRules;
+import io.github.diffusionj.engine.model.unet.Levels;
+import io.github.diffusionj.engine.model.unet.Middle;
+import io.github.diffusionj.engine.model.unet.Normalisation;
+import io.github.diffusionj.engine.model.unet.Resampling;
+import io.github.diffusionj.engine.model.unet.SampleSize;
+import io.github.diffusionj.engine.model.unet.TimeEmbedding;
 
 /**
  * The architecture of a U-Net, as diffusers' {@code UNet2DModel} describes it in {@code
  * unet/config.json} (Ho, Jain and Abbeel 2020, appendix B, and Dhariwal and Nichol 2021).
  *
- * @param sampleSize the width and height that the network was trained on, or 0 if not stated
+ * @param sample the size of the images that the network was trained on
  * @param inChannels channels of x_t
  * @param outChannels channels of the prediction
  * @param centerInputSample whether the input is mapped by 2x − 1 first
- * @param flipSinToCos whether the time embedding starts with the cosines
- * @param freqShift subtracted from the number of frequencies in the time embedding's exponent
- * @param downBlocks the levels on the way down, from the finest
- * @param upBlocks the levels on the way up, from the coarsest
- * @param channels feature channels of each level, from the finest
- * @param layersPerBlock residual layers of each level on the way down (one more on the way up)
- * @param midAttention whether the middle has self-attention
- * @param midBlockScaleFactor what the middle's residual sums are divided by
- * @param downsamplePadding 1, or 0 for padding at the right and the bottom alone
- * @param activation SiLU, GELU, ReLU or Mish
+ * @param levels the resolution levels
+ * @param middle what is between the way down and the way up
+ * @param resampling how to get from level to level
+ * @param time how the time enters
+ * @param classEmbedding how a class enters
  * @param attentionHeadDim channels of an attention head, or 0 for a single head
- * @param normGroups groups of the group normalisation
- * @param attentionNormGroups the same in the middle's attention; 0 for {@code normGroups}, or with
- *     scaleShift for no normalisation there
- * @param normEps added to the variance in the group normalisation
- * @param scaleShift whether the time embedding scales and shifts the normalised features rather
- *     than being added
- * @param classes number of classes of a class-conditional network, or 0
+ * @param normalisation the group normalisation
+ * @param activation SiLU, GELU, ReLU or Mish
+ * @param dropout the share of features that training in Python left out, below 1; nothing is left
+ *     out here
  */
 public record UNetConfig(
-    int sampleSize,
+    SampleSize sample,
     int inChannels,
     int outChannels,
     boolean centerInputSample,
-    boolean flipSinToCos,
-    double freqShift,
-    List<BlockType> downBlocks,
-    List<BlockType> upBlocks,
-    List<Integer> channels,
-    int layersPerBlock,
-    boolean midAttention,
-    double midBlockScaleFactor,
-    int downsamplePadding,
-    Activation activation,
+    Levels levels,
+    Middle middle,
+    Resampling resampling,
+    TimeEmbedding time,
+    ClassEmbedding classEmbedding,
     int attentionHeadDim,
-    int normGroups,
-    int attentionNormGroups,
-    double normEps,
-    boolean scaleShift,
-    int classes)
+    Normalisation normalisation,
+    Activation activation,
+    double dropout)
     implements NetworkConfig {
 
-  /** The largest number of channels or classes that is believed; guards against absurd files. */
-  private static final int MOST = 65_536;
-
   public UNetConfig {
-    downBlocks = List.copyOf(downBlocks);
-    upBlocks = List.copyOf(upBlocks);
-    channels = List.copyOf(channels);
-    within("sample_size", sampleSize, 0, MOST);
     within("in_channels", inChannels, 1, MOST);
     within("out_channels", outChannels, 1, MOST);
-    within("layers_per_block", layersPerBlock, 1, 64);
-    within("downsample_padding", downsamplePadding, 0, 1);
     within("attention_head_dim", attentionHeadDim, 0, MOST);
-    within("norm_num_groups", normGroups, 1, MOST);
-    within("attn_norm_num_groups", attentionNormGroups, 0, MOST);
-    within("num_class_embeds", classes, 0, MOST);
-    within("number of entries in block_out_channels", channels.size(), 1, 16);
-    sameLength("down_block_types", downBlocks, channels);
-    sameLength("up_block_types", upBlocks, channels);
-    require(
-        downBlocks.stream().allMatch(BlockType::isDown),
-        "down_block_types may hold DownBlock2D and AttnDownBlock2D only, but is %s.",
-        downBlocks.stream().map(BlockType::label).toList());
-    require(
-        upBlocks.stream().noneMatch(BlockType::isDown),
-        "up_block_types may hold UpBlock2D and AttnUpBlock2D only, but is %s.",
-        upBlocks.stream().map(BlockType::label).toList());
-    for (int c : channels) {
-      within("an entry of block_out_channels", c, 1, MOST);
-      require(
-          c % normGroups == 0,
-          "norm_num_groups must divide every entry of block_out_channels, but %s does not divide"
-              + " %s.",
-          normGroups,
-          c);
+    require(dropout >= 0 && dropout < 1, "dropout must be from 0 to below 1, but is %s.", dropout);
+    checkWaves(time, levels.finest());
+    if (levels.kDiffusion()) {
+      KDiffusionRules.check(levels, attentionHeadDim, timeChannels(time, levels));
+      checkGroups(normalisation.groupsOf(levels.finest()), levels.finest());
+    } else {
+      checkGroups(levels, normalisation);
+      checkHeads(levels, attentionHeadDim);
     }
-    require(channels.get(0) % 2 == 0, "block_out_channels must start with an even number.");
-    require(normEps > 0, "norm_eps must be above 0, but is %s.", normEps);
-    require(
-        midBlockScaleFactor > 0,
-        "mid_block_scale_factor must be above 0, but is %s.",
-        midBlockScaleFactor);
-    checkAttention(
-        downBlocks, upBlocks, channels, midAttention, attentionHeadDim, attentionNormGroups);
-    require(
-        freqShift >= 0 && freqShift < channels.get(0) / 2.0,
-        "freq_shift must be from 0 to below %s, but is %s.",
-        channels.get(0) / 2.0,
-        freqShift);
+    if (middle.present()) {
+      checkMiddle(middle, levels.coarsest(), normalisation, attentionHeadDim);
+    }
   }
 
-  private static void checkAttention(
-      List<BlockType> downBlocks,
-      List<BlockType> upBlocks,
-      List<Integer> channels,
-      boolean midAttention,
-      int headDim,
-      int normGroups) {
-    int last = channels.size() - 1;
+  /** A network with diffusers' defaults where nothing else is said. */
+  public static UNetConfig of(
+      int sampleSize, int imageChannels, Levels levels, int attentionHeadDim, int normGroups) {
+    return new UNetConfig(
+        SampleSize.square(sampleSize),
+        imageChannels,
+        imageChannels,
+        false,
+        levels,
+        Middle.DEFAULT,
+        Resampling.DEFAULT,
+        TimeEmbedding.DEFAULT,
+        ClassEmbedding.NONE,
+        attentionHeadDim,
+        new Normalisation(normGroups, 1e-5, false),
+        Activation.SILU,
+        0);
+  }
+
+  /** The same without self-attention in the middle. */
+  public UNetConfig withoutMiddleAttention() {
+    Middle plain = new Middle(middle.present(), false, middle.scale(), middle.attentionGroups());
+    return with(plain, classEmbedding);
+  }
+
+  /** The same with a table of that many classes, or without classes if that is 0. */
+  public UNetConfig withClasses(int classes) {
+    return with(middle, ClassEmbedding.table(classes));
+  }
+
+  private UNetConfig with(Middle newMiddle, ClassEmbedding newClasses) {
+    return new UNetConfig(
+        sample,
+        inChannels,
+        outChannels,
+        centerInputSample,
+        levels,
+        newMiddle,
+        resampling,
+        time,
+        newClasses,
+        attentionHeadDim,
+        normalisation,
+        activation,
+        dropout);
+  }
+
+  private static void checkWaves(TimeEmbedding time, int channels) {
+    int waves = channels / 2;
+    require(
+        time.kind() != TimeEmbedding.Kind.POSITIONAL || time.freqShift() < waves,
+        "freq_shift must be from 0 to below half of the first of block_out_channels, %s, but is"
+            + " %s.",
+        waves,
+        time.freqShift());
+  }
+
+  private static void checkGroups(Levels levels, Normalisation normalisation) {
+    require(
+        normalisation.groups() > 0,
+        "norm_num_groups must be given, but is null or 0; only k-diffusion's blocks go without.");
+    levels.channels().forEach(c -> checkGroups(normalisation.groups(), c));
+  }
+
+  private static void checkGroups(int groups, int channels) {
+    require(
+        groups > 0 && channels % groups == 0,
+        "norm_num_groups must divide every entry of block_out_channels, but %s does not divide"
+            + " %s.",
+        groups,
+        channels);
+  }
+
+  private static void checkHeads(Levels levels, int headDim) {
+    int last = levels.count() - 1;
     for (int level = 0; level <= last; level++) {
       boolean attends =
-          downBlocks.get(level).hasAttention()
-              || upBlocks.get(last - level).hasAttention()
-              || (level == last && midAttention);
-      require(
-          !attends || headDim <= channels.get(level),
-          "attention_head_dim must be at most the channels of a level with attention, but %s is"
-              + " above %s.",
-          headDim,
-          channels.get(level));
+          levels.down().get(level).hasAttention() || levels.up().get(last - level).hasAttention();
+      checkHeads(attends, headDim, levels.channels().get(level));
     }
-    require(
-        !midAttention || normGroups == 0 || channels.get(last) % normGroups == 0,
-        "attn_norm_num_groups must divide the last of block_out_channels, but %s does not divide"
-            + " %s.",
-        normGroups,
-        channels.get(last));
   }
 
-  /** Number of resolution levels. */
-  public int levels() {
-    return channels.size();
+  private static void checkHeads(boolean attends, int headDim, int channels) {
+    require(
+        !attends || headDim <= channels,
+        "attention_head_dim must be at most the channels of a level with attention, but %s is"
+            + " above %s.",
+        headDim,
+        channels);
+  }
+
+  private static void checkMiddle(
+      Middle middle, int channels, Normalisation normalisation, int headDim) {
+    checkGroups(normalisation.groupsOf(channels), channels);
+    checkHeads(middle.attends(), headDim, channels);
+    int groups = middle.attentionGroups();
+    require(
+        !middle.attends() || groups == 0 || channels % groups == 0,
+        "attn_norm_num_groups must divide the last of block_out_channels, but %s does not divide"
+            + " %s.",
+        groups,
+        channels);
+  }
+
+  /** The larger of width and height. */
+  @Override
+  public int sampleSize() {
+    return Math.max(sample.height(), sample.width());
   }
 
   /** Width and height of an input must be multiples of this: 2 to the power of levels − 1. */
   @Override
   public int sizeMultiple() {
-    return 1 << (levels() - 1);
+    return 1 << (levels.count() - 1);
   }
 
-  /** Channels of the time embedding: four times those of the finest level. */
-  public int timeEmbeddingChannels() {
-    return 4 * channels.get(0);
+  @Override
+  public int classes() {
+    return classEmbedding.classes();
   }
 
-  private static void sameLength(String key, List<?> values, List<?> channels) {
-    require(
-        values.size() == channels.size(),
-        "%s must have as many entries as block_out_channels (%s), but has %s.",
-        key,
-        channels.size(),
-        values.size());
+  /** Channels of the time embedding: as stated, or else four times those of the finest level. */
+  public int timeChannels() {
+    return timeChannels(time, levels);
   }
 
-  private static void within(String key, int value, int low, int high) {
-    require(
-        value >= low && value <= high,
-        "%s must be between %s and %s, but is %s.",
-        key,
-        low,
-        high,
-        value);
+  private static int timeChannels(TimeEmbedding time, Levels levels) {
+    return time.width() > 0 ? time.width() : 4 * levels.finest();
   }
 
-  private static void require(boolean holds, String sentence, Object... values) {
-    if (!holds) {
-      throw new IllegalArgumentException(String.format(sentence, values));
-    }
+  /** As diffusers has it: unless told, no normalisation in a network with scale and shift. */
+  public int middleAttentionGroups() {
+    int ifNotTold = normalisation.scaleShift() ? 0 : normalisation.groupsOf(levels.coarsest());
+    return middle.attentionGroups() > 0 ? middle.attentionGroups() : ifNotTold;
   }
 }

@@ -6,7 +6,6 @@ import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.NetworkConfig;
 import java.io.IOException;
 
 /** A model that is ready to sample: its configuration, its schedule and its network on a device. */
@@ -14,6 +13,9 @@ public final class DiffusionModel implements AutoCloseable {
 
   /** Width and height of the image that is tried, over the smallest that the network takes. */
   private static final int PROBE_SIZE = 4;
+
+  /** But no larger than this, since a file could ask for any size. */
+  private static final int LARGEST_PROBE = 1024;
 
   private final ModelFolder folder;
   private final NoiseSchedule schedule;
@@ -37,16 +39,12 @@ public final class DiffusionModel implements AutoCloseable {
   }
 
   private static void checkSupported(ModelFolder folder) throws IOException {
-    NetworkConfig network = folder.network();
-    if (network.classes() > 0) {
+    int in = folder.network().inChannels();
+    int out = folder.network().outChannels();
+    if (out != in && out != 2 * in) {
       throw new IOException(
-          "%s is class-conditional (num_class_embeds is %d), which is not supported."
-              .formatted(folder.path(), network.classes()));
-    }
-    if (network.outChannels() != network.inChannels()) {
-      throw new IOException(
-          "%s has out_channels %d, but they must be as many as in_channels, which is %d."
-              .formatted(folder.path(), network.outChannels(), network.inChannels()));
+          "%s has out_channels %d, but they must be as many as in_channels, which is %d, or twice that where the variance was learned."
+              .formatted(folder.path(), out, in));
     }
   }
 
@@ -71,8 +69,12 @@ public final class DiffusionModel implements AutoCloseable {
    * @param predictor puts out what the network does
    */
   public SamplingLoop sampling(Predictor predictor) {
-    return new SamplingLoop(
-        predictor, schedule, folder.scheduler().prediction(), network.manager());
+    return new SamplingLoop(predictor, folder.scheduler().prediction(), network.manager());
+  }
+
+  /** Single calls of this model's network on images. */
+  public Estimator estimator() {
+    return new Estimator(network, folder.scheduler().prediction(), network.manager());
   }
 
   /** The network, for single calls. */
@@ -87,12 +89,18 @@ public final class DiffusionModel implements AutoCloseable {
    * @throws IOException if that is not finite
    */
   public double probe() throws IOException {
-    int size = PROBE_SIZE * folder.network().sizeMultiple();
+    int multiple = folder.network().sizeMultiple();
+    if (multiple > LARGEST_PROBE) {
+      throw new IOException(
+          "The network of model %s takes images in multiples of %d pixels alone, but to be tried out it must take at most %d."
+              .formatted(folder.name(), multiple, LARGEST_PROBE));
+    }
+    int size = multiple * Math.max(1, Math.min(PROBE_SIZE, LARGEST_PROBE / multiple));
     SampleShape shape = new SampleShape(1, folder.network().inChannels(), size, size);
     float[] values = new float[shape.imageLength()];
     new NoiseField(0).fill(values, 0, 0, 0, shape.channels(), size, size);
     try (NDManager scope = network.newManager()) {
-      NDArray output = network.predict(scope.create(values, shape.toShape()), schedule.steps());
+      NDArray output = network.trial(scope.create(values, shape.toShape()), schedule.steps());
       double meanSquare = output.square().mean().getFloat();
       if (!Double.isFinite(meanSquare)) {
         throw new IOException(

@@ -4,13 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.UNetConfig;
-import io.github.diffusionj.engine.model.weights.Safetensors;
-import io.github.diffusionj.engine.torchscript.NetworkScript;
-import io.github.diffusionj.engine.torchscript.UNetScript;
+import io.github.diffusionj.engine.model.NetworkConfig;
+import io.github.diffusionj.engine.model.TorchScriptConfig;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * A model's network with its weights on the device: the function of (x_t, t) that was trained. What
@@ -18,12 +14,16 @@ import java.util.List;
  */
 public final class Network implements Predictor, AutoCloseable {
 
-  private final UNetConfig config;
-  private final NDManager manager;
-  private final ScriptModule module;
+  private static final int[] NO_CLASSES = {};
 
-  private Network(UNetConfig config, NDManager manager, ScriptModule module) {
-    this.config = config;
+  private final NetworkConfig config;
+  private final NetworkInputs inputs;
+  private final NDManager manager;
+  private final NetworkModule module;
+
+  Network(ModelFolder folder, NDManager manager, NetworkModule module) {
+    this.config = folder.network();
+    this.inputs = new NetworkInputs(folder);
     this.manager = manager;
     this.module = module;
   }
@@ -34,32 +34,79 @@ public final class Network implements Predictor, AutoCloseable {
    * @throws IOException with a sentence that names what is wrong with the weights or the engine
    */
   public static Network open(ModelFolder folder, Torch torch) throws IOException {
-    NetworkScript script = UNetScript.of(folder.unet());
     NDManager manager = torch.newManager();
-    try (Safetensors file = Safetensors.open(folder.weights())) {
-      List<NDArray> weights = Weights.load(file, script.tensors(), manager);
-      ScriptModule module = new ScriptModule(script, torch, manager);
-      module.setWeights(weights, torch.precision());
-      return new Network(folder.unet(), manager, module);
+    try {
+      return new Network(folder, manager, module(folder, torch, manager));
     } catch (IOException | RuntimeException e) {
       manager.close();
       throw e;
     }
   }
 
+  private static NetworkModule module(ModelFolder folder, Torch torch, NDManager manager)
+      throws IOException {
+    if (folder.network() instanceof TorchScriptConfig config) {
+      return TorchScriptModule.open(folder.weights(), config, torch, manager);
+    }
+    return UNetLoader.open(folder, torch, manager);
+  }
+
+  /**
+   * One call of a network without classes.
+   *
+   * @param x float32, shape (N, C, H, W)
+   * @param t the person's t of all N images; the network gets t − 1, or what its file says
+   * @return float32, shape (N, C', H, W), owned by the manager of x
+   * @throws IllegalArgumentException if the network is class-conditional or does not know that t
+   */
+  @Override
+  public NDArray predict(NDArray x, double t) {
+    return predict(x, t, NO_CLASSES);
+  }
+
   /**
    * One network call.
    *
    * @param x float32, shape (N, C, H, W)
-   * @param t the person's t of all N images; the network gets t − 1
+   * @param t the person's t of all N images
+   * @param classes of each of the N images, from 0 to below the number of classes; empty for a
+   *     network without classes
    * @return float32, shape (N, C', H, W), owned by the manager of x
+   * @throws IllegalArgumentException if the classes don't fit the network, or it does not know t
    */
-  @Override
-  public NDArray predict(NDArray x, double t) {
-    NDManager scope = x.getManager();
-    float[] index = new float[(int) x.getShape().get(0)];
-    Arrays.fill(index, (float) (t - 1));
-    return module.forward(x, scope.create(index));
+  public NDArray predict(NDArray x, double t, int[] classes) {
+    inputs.checkClasses(classes, (int) x.getShape().get(0));
+    return inputs.hasClasses()
+        ? module.forward(x, inputs.time(x, t), inputs.classes(x, classes))
+        : module.forward(x, inputs.time(x, t));
+  }
+
+  /**
+   * One call of a network that takes vectors in place of classes ({@code class_embed_type}
+   * identity).
+   *
+   * @param x float32, shape (N, C, H, W)
+   * @param t the person's t of all N images
+   * @param vectors float32, shape (N, channels of the time embedding)
+   * @return float32, shape (N, C', H, W), owned by the manager of x
+   * @throws IllegalArgumentException if the network takes no such vectors, or does not know t
+   */
+  public NDArray predict(NDArray x, double t, NDArray vectors) {
+    inputs.checkVectors(x, vectors);
+    return module.forward(x, inputs.time(x, t), vectors);
+  }
+
+  /** One call with class 0, or a vector of zeros, if the network needs any: to see that it runs. */
+  NDArray trial(NDArray x, double t) {
+    return inputs.trial(module, x, t);
+  }
+
+  /**
+   * Whether the network puts out twice the channels that it takes: the prediction, and then where
+   * the variance lies between its bounds (Nichol and Dhariwal 2021).
+   */
+  public boolean learnedVariance() {
+    return config.outChannels() == 2 * config.inChannels();
   }
 
   /**

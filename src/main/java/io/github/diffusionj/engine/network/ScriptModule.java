@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A script that is loaded into the engine, with weights that belong to the caller. */
-public final class ScriptModule implements AutoCloseable {
+public final class ScriptModule implements NetworkModule {
 
   private static final String NAME = "network";
 
@@ -25,6 +25,7 @@ public final class ScriptModule implements AutoCloseable {
 
   private static final String WEIGHTS = "w[]";
 
+  private final boolean packed;
   private final Model model;
   private final ParameterStore parameters = new ParameterStore();
 
@@ -34,6 +35,7 @@ public final class ScriptModule implements AutoCloseable {
    * @throws IOException if the temporary folder can't be written or the engine refuses the script
    */
   public ScriptModule(NetworkScript script, Torch torch, NDManager manager) throws IOException {
+    packed = script.packed();
     model = torch.engine().newModel(NAME, manager.getDevice());
     try {
       load(script, Files.createTempDirectory("diffusionj"));
@@ -57,9 +59,9 @@ public final class ScriptModule implements AutoCloseable {
   }
 
   /**
-   * Hands float32 weights over, in the script's order. In float32 they are used where they lie, so
-   * they must outlive this module's use; in another precision the module makes its own copy and
-   * these are closed.
+   * Hands float32 weights over, in the script's order. In float32 a script that is not packed uses
+   * them where they lie, so they must outlive this module's use; else the module makes its own copy
+   * and these are closed.
    */
   public void setWeights(List<NDArray> weights, Precision precision) {
     try (NDManager scope = weights.get(0).getManager().newSubManager()) {
@@ -68,8 +70,9 @@ public final class ScriptModule implements AutoCloseable {
         weight.setName(WEIGHTS);
         inputs.add(weight);
       }
-      boolean copies = precision != Precision.FLOAT32;
-      inputs.add(method(scope, copies ? "set_weights_" + precision.label() : "set_weights"));
+      boolean casts = precision != Precision.FLOAT32;
+      boolean copies = casts || packed;
+      inputs.add(method(scope, casts ? "set_weights_" + precision.label() : "set_weights"));
       run(inputs).close();
       if (copies) {
         weights.forEach(NDArray::close);
@@ -77,18 +80,27 @@ public final class ScriptModule implements AutoCloseable {
     }
   }
 
-  /** Runs {@code forward}; the result belongs to the manager of x. */
+  @Override
   public NDArray forward(NDArray x, NDArray t) {
     return run(new NDList(x, t));
   }
 
-  /** Runs the form that casts float32 weights on the way, through which gradients reach them. */
-  public NDArray forwardWithGradient(NDArray x, NDArray t, Precision precision) {
-    NDList inputs = new NDList(x, t);
+  @Override
+  public NDArray forward(NDArray x, NDArray t, NDArray y) {
+    return run(new NDList(x, t, y));
+  }
+
+  /**
+   * Runs the form that casts float32 weights on the way, through which gradients reach them.
+   *
+   * @param inputs x, t and, for a network with classes, those
+   */
+  public NDArray forwardWithGradient(NDList inputs, Precision precision) {
+    NDList all = new NDList(inputs);
     if (precision == Precision.BFLOAT16) {
-      inputs.add(method(x.getManager(), "forward_bfloat16"));
+      all.add(method(inputs.head().getManager(), "forward_bfloat16"));
     }
-    return run(inputs);
+    return run(all);
   }
 
   /**

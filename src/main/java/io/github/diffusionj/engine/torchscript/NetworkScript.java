@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param code the source of {@code code/__torch__.py}
  * @param tensors what {@code set_weights} expects, in that order
+ * @param packed whether it keeps copies of the weights, in another order, and takes no gradients
  */
-public record NetworkScript(String code, List<TensorSpec> tensors) {
+public record NetworkScript(String code, List<TensorSpec> tensors, boolean packed) {
 
   /** The class that the code defines. */
   static final String CLASS_NAME = "Network";

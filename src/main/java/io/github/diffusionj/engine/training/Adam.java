@@ -1,6 +1,9 @@
 package io.github.diffusionj.engine.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
@@ -16,43 +19,78 @@ final class Adam {
   private static final float BETA_2 = 0.999f;
   private static final float EPSILON = 1e-8f;
   private static final float NO_DECAY = 0;
-  private static final float NO_SCALING = 1;
   private static final float NO_CLIPPING = -1;
 
   private final List<NDArray> weights;
   private final List<NDArray> means;
   private final List<NDArray> variances;
+  private final double largestNorm;
   private int steps;
 
-  Adam(List<NDArray> weights) {
+  /**
+   * Goes on from moments.
+   *
+   * @param largestNorm the norm of the whole gradient that a larger one is scaled to; 0 for none
+   * @param steps how many were taken before
+   */
+  Adam(
+      List<NDArray> weights,
+      List<NDArray> means,
+      List<NDArray> variances,
+      double largestNorm,
+      int steps) {
     this.weights = weights;
-    this.means = weights.stream().map(NDArray::zerosLike).toList();
-    this.variances = weights.stream().map(NDArray::zerosLike).toList();
+    this.means = means;
+    this.variances = variances;
+    this.largestNorm = largestNorm;
+    this.steps = steps;
   }
 
   /** Takes one step along the gradients that the weights have, and sets those to zero. */
   void step(double learningRate) {
     steps++;
     double correction = Math.sqrt(1 - Math.pow(BETA_2, steps)) / (1 - Math.pow(BETA_1, steps));
-    for (int i = 0; i < weights.size(); i++) {
-      PtNDArray weight = (PtNDArray) weights.get(i);
-      try (PtNDArray gradient = weight.getGradient()) {
+    List<NDArray> gradients = weights.stream().map(NDArray::getGradient).toList();
+    try {
+      float scale = largestNorm > 0 ? scale(gradients) : 1;
+      for (int i = 0; i < weights.size(); i++) {
         JniUtils.adamUpdate(
-            weight,
-            gradient,
+            (PtNDArray) weights.get(i),
+            (PtNDArray) gradients.get(i),
             (PtNDArray) means.get(i),
             (PtNDArray) variances.get(i),
             (float) learningRate,
             (float) (learningRate * correction),
             NO_DECAY,
-            NO_SCALING,
+            scale,
             NO_CLIPPING,
             BETA_1,
             BETA_2,
             EPSILON,
             false);
+        JniUtils.zeroGrad((PtNDArray) weights.get(i));
       }
-      JniUtils.zeroGrad(weight);
+    } finally {
+      gradients.forEach(NDArray::close);
+    }
+  }
+
+  /** Sets the gradients to zero without a step along them. */
+  void forget() {
+    weights.forEach(weight -> JniUtils.zeroGrad((PtNDArray) weight));
+  }
+
+  /** What the gradients are multiplied by, so that they are not too long together. */
+  private float scale(List<NDArray> gradients) {
+    try (NDManager scope = weights.get(0).getManager().newSubManager()) {
+      NDList squares = new NDList(gradients.size());
+      for (NDArray gradient : gradients) {
+        NDArray values = gradient.stopGradient();
+        values.attach(scope);
+        squares.add(values.square().sum());
+      }
+      double norm = Math.sqrt(NDArrays.stack(squares).sum().getFloat());
+      return norm > largestNorm ? (float) (largestNorm / norm) : 1;
     }
   }
 }

@@ -10,13 +10,13 @@ final class RunningAverage {
   private final List<NDArray> averages;
 
   /**
-   * Starts at the weights.
+   * Goes on from averages.
    *
    * @param weights without gradient, or each update would lengthen the graph that it keeps
    */
-  RunningAverage(List<NDArray> weights) {
+  RunningAverage(List<NDArray> weights, List<NDArray> averages) {
     this.weights = weights;
-    this.averages = weights.stream().map(NDArray::duplicate).toList();
+    this.averages = averages;
   }
 
   void update(double decay) {

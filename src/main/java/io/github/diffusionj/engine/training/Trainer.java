@@ -2,91 +2,89 @@ package io.github.diffusionj.engine.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import io.github.diffusionj.diffusion.Linear;
-import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.noise.NoiseField;
-import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.UNetConfig;
-import io.github.diffusionj.engine.model.weights.Safetensors;
+import io.github.diffusionj.engine.model.weights.TensorSpec;
 import io.github.diffusionj.engine.network.ScriptModule;
-import io.github.diffusionj.engine.network.Weights;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.function.IntToDoubleFunction;
 
 /**
- * Trains a network by the simple loss ‖ε − ε_θ(√ᾱ_t x_0 + √(1−ᾱ_t) ε, t)‖² with t uniform in 1…T
- * (Ho et al. 2020, equation 14), or the same of x_0 or v where the network predicts those, by Adam,
- * and keeps the running average of the weights.
+ * Trains a network on x_t = √ᾱ_t·x_0 + √(1−ᾱ_t)·ε with t uniform in 1…T (Ho et al. 2020, algorithm
+ * 1) by Adam, and keeps the running average of the weights. A network with classes gets them, or
+ * the row of its class embedding that stands for no class.
  */
 public final class Trainer implements AutoCloseable {
 
   private final ModelFolder target;
   private final TrainingSettings settings;
-  private final TrainingData data;
-  private final NoiseSchedule schedule;
-  private final NoiseField noise;
+  private final BatchMaker batches;
+  private final Objective objective;
   private final Torch torch;
   private final NDManager manager;
-  private final NetworkScript script;
   private final ScriptModule module;
-  private final List<NDArray> weights;
+  private final TrainingState state;
   private final RunningAverage average;
   private final Adam adam;
-  private int step;
 
   /**
    * Prepares training.
    *
-   * @param target the architecture, the schedule and the folder to save to
-   * @param first a model of the same architecture whose weights are the first ones; empty for new
-   *     weights
-   * @throws IOException if the engine refuses the network or the first weights don't fit
-   * @throws IllegalArgumentException if the data don't fit the architecture, or that has classes
+   * @param target the architecture, the schedule and the folder to save to; a network with classes
+   *     has a row for each class of the data and a last one for no class
+   * @param start what to start from
+   * @throws IOException if the engine refuses the network, or what it starts from doesn't fit
+   * @throws IllegalArgumentException if the data don't fit the architecture
    */
   public Trainer(
-      ModelFolder target,
-      Optional<ModelFolder> first,
-      TrainingSettings settings,
-      TrainingData data,
-      Torch torch)
+      ModelFolder target, Start start, TrainingSettings settings, TrainingData data, Torch torch)
       throws IOException {
-    check(target, data);
+    check(target.unet(), data);
     this.target = target;
     this.settings = settings;
-    this.data = data;
     this.torch = torch;
-    this.schedule = target.scheduler().schedule();
-    this.noise = new NoiseField(settings.seed());
+    this.batches = new BatchMaker(settings, data, target.scheduler().schedule());
+    this.objective =
+        new Objective(
+            target.scheduler().prediction(), settings.weighting(), target.scheduler().schedule());
+    NetworkScript script = UNetScript.of(target.unet());
     this.manager = torch.newManager();
-    this.script = UNetScript.of(target.unet());
-    this.module = new ScriptModule(script, torch, manager);
-    this.weights = first.isPresent() ? load(first.get()) : initialWeights();
+    try {
+      this.state = state(start, script.tensors());
+      this.module = new ScriptModule(script, torch, manager);
+    } catch (IOException | RuntimeException e) {
+      manager.close();
+      throw e;
+    }
     // Taken before the weights have gradients: these see every update, but never a graph.
-    List<NDArray> values = weights.stream().map(NDArray::stopGradient).toList();
-    this.average = new RunningAverage(values);
-    this.adam = new Adam(weights);
-    weights.forEach(w -> w.setRequiresGradient(true));
-    module.setWeights(weights, Precision.FLOAT32);
+    List<NDArray> values = state.weights().stream().map(NDArray::stopGradient).toList();
+    this.average = new RunningAverage(values, state.averages());
+    this.adam =
+        new Adam(
+            state.weights(),
+            state.means(),
+            state.variances(),
+            settings.gradientClip(),
+            state.history().steps());
+    state.weights().forEach(w -> w.setRequiresGradient(true));
+    module.setWeights(state.weights(), Precision.FLOAT32);
   }
 
-  private static void check(ModelFolder target, TrainingData data) {
-    UNetConfig unet = target.unet();
+  private static void check(UNetConfig unet, TrainingData data) {
+    int rows = data.classes() == 0 ? 0 : data.classes() + 1;
     require(
-        unet.classes() == 0,
-        "Training makes models without classes, but num_class_embeds is %s.",
+        unet.classes() == rows,
+        "num_class_embeds must be %s for the %s classes of the images, but is %s.",
+        rows,
+        data.classes(),
         unet.classes());
     require(
         unet.inChannels() == data.channels() && unet.outChannels() == data.channels(),
@@ -107,14 +105,15 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private List<NDArray> initialWeights() {
-    return InitialWeights.create(script.tensors(), settings.seed(), manager);
-  }
-
-  private List<NDArray> load(ModelFolder model) throws IOException {
-    try (Safetensors file = Safetensors.open(model.weights())) {
-      return Weights.load(file, script.tensors(), manager);
+  private TrainingState state(Start start, List<TensorSpec> tensors) throws IOException {
+    if (start.checkpoint().isPresent()) {
+      return TrainingState.read(start.checkpoint().get(), tensors, manager);
     }
+    return TrainingState.start(
+        tensors,
+        start.model().isPresent()
+            ? FirstWeights.load(start.model().get(), target.notes(), tensors, manager)
+            : InitialWeights.create(tensors, settings.seed(), manager));
   }
 
   /** Told the loss of each step. */
@@ -129,19 +128,86 @@ public final class Trainer implements AutoCloseable {
    * @throws IOException if the loss is no longer a number, or the listener can't write
    */
   public void run(LossListener listener, Progress progress) throws IOException {
-    while (step < settings.steps() && !progress.cancelled()) {
+    Pace pace = new Pace(step(), settings);
+    while (step() < settings.steps() && !progress.cancelled()) {
       double loss = trainStep();
-      if (!Double.isFinite(loss)) {
-        throw new IOException(
-            "The loss is no longer a number at step %d; use a lower lr.".formatted(step + 1));
-      }
-      average.update(settings.averaging(step));
-      step++;
-      listener.step(step, loss);
-      progress.report(
-          (double) step / settings.steps(),
-          String.format(Locale.ROOT, "Step %d of %d, loss %.4f", step, settings.steps(), loss));
+      listener.step(step(), loss);
+      progress.report((double) step() / settings.steps(), pace.text(step(), loss));
     }
+  }
+
+  private int step() {
+    return state.history().steps();
+  }
+
+  private double trainStep() throws IOException {
+    int step = step();
+    try (NDManager scope = manager.newSubManager()) {
+      Batch batch = batches.make(step, scope);
+      float[] losses = backward(batch);
+      for (float loss : losses) {
+        if (!Float.isFinite(loss)) {
+          throw new IOException(
+              "The loss is no longer a number at step %d; use a lower lr.".formatted(step + 1));
+        }
+      }
+      adam.step(settings.learningRate(step));
+      average.update(settings.averaging(step));
+      state.history().add(losses, batch.times(), objective.schedule().steps());
+      return state.history().loss(step);
+    }
+  }
+
+  /** Leaves the gradient of the batch's mean loss in the weights; gives each image's loss. */
+  private float[] backward(Batch batch) {
+    try (GradientCollector gradients = torch.engine().newGradientCollector()) {
+      NDArray output = module.forwardWithGradient(batch.inputs(), settings.precision());
+      NDArray losses = objective.losses(batch, output);
+      gradients.backward(losses.mean());
+      return losses.toFloatArray();
+    }
+  }
+
+  /**
+   * Generates images with the averaged weights, one class after the other where there are classes.
+   *
+   * @return n·C·size·size values in model space; the same at each call but for what was learned
+   * @throws IOException if the engine refuses the network
+   */
+  public float[] samples(int n, int size, Progress progress) throws IOException {
+    try (AverageSampler sampler =
+        new AverageSampler(
+            target, UNetScript.of(target.unet()), average.averages(), torch, manager)) {
+      return sampler.generate(n, size, settings.seed(), progress);
+    }
+  }
+
+  /**
+   * The seconds that a step takes: tries the first one, and learns nothing from it.
+   *
+   * @throws IOException if the loss is not a number
+   */
+  public double secondsPerStep() throws IOException {
+    long start = System.nanoTime();
+    try (NDManager scope = manager.newSubManager()) {
+      backward(batches.make(step(), scope));
+      adam.forget();
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** The losses so far. */
+  public LossHistory history() {
+    return state.history();
+  }
+
+  /**
+   * Writes all that is needed to go on from here, in place of what was there.
+   *
+   * @throws IOException if it can't be written; what was there stays
+   */
+  public void checkpoint(Path file) throws IOException {
+    state.write(file);
   }
 
   /**
@@ -154,10 +220,10 @@ public final class Trainer implements AutoCloseable {
     List<NDArray> averages = average.averages();
     checkFinite(averages);
     target.replace(
-        script.tensors(),
+        state.tensors(),
         tensor ->
             averages
-                .get(script.tensors().indexOf(tensor))
+                .get(state.tensors().indexOf(tensor))
                 .toByteBuffer()
                 .order(ByteOrder.LITTLE_ENDIAN));
   }
@@ -168,102 +234,10 @@ public final class Trainer implements AutoCloseable {
         if (!Float.isFinite(sum.getFloat())) {
           throw new IOException(
               "The weights %s are no longer numbers, and are not saved; use a lower lr."
-                  .formatted(script.tensors().get(i).name()));
+                  .formatted(state.tensors().get(i).name()));
         }
       }
     }
-  }
-
-  private double trainStep() {
-    try (NDManager scope = manager.newSubManager()) {
-      int[] times = times();
-      NDArray clean = cleanImages(scope);
-      NDArray epsilon = noise(scope);
-      NDArray noisy =
-          clean
-              .mul(factors(times, scope, t -> Math.sqrt(schedule.alphaBar(t))))
-              .add(epsilon.mul(factors(times, scope, t -> Math.sqrt(1 - schedule.alphaBar(t)))));
-      NDArray index = factors(times, scope, t -> t - 1).reshape(settings.batch());
-      double loss = backward(noisy, index, wanted(times, noisy, epsilon, scope));
-      if (Double.isFinite(loss)) {
-        adam.step(settings.learningRate(step));
-      }
-      return loss;
-    }
-  }
-
-  /** What the network should put out: a combination of x_t and ε, whatever it predicts. */
-  private NDArray wanted(int[] times, NDArray noisy, NDArray epsilon, NDManager scope) {
-    Prediction prediction = target.scheduler().prediction();
-    if (prediction == Prediction.EPSILON) {
-      return epsilon;
-    }
-    NDArray x = factors(times, scope, t -> wanted(prediction, t).x());
-    NDArray output = factors(times, scope, t -> wanted(prediction, t).output());
-    return noisy.mul(x).addi(epsilon.mul(output));
-  }
-
-  private Linear wanted(Prediction prediction, int t) {
-    return Prediction.EPSILON.to(prediction, schedule.alphaBar(t));
-  }
-
-  private double backward(NDArray noisy, NDArray index, NDArray wanted) {
-    try (GradientCollector gradients = torch.engine().newGradientCollector()) {
-      NDArray output = module.forwardWithGradient(noisy, index, settings.precision());
-      NDArray loss = output.sub(wanted).square().mean();
-      gradients.backward(loss);
-      return loss.getFloat();
-    }
-  }
-
-  private int[] times() {
-    return times(settings.seed(), step, settings.batch(), schedule.steps());
-  }
-
-  /** The t of each image of a step, uniform in 1…T. */
-  static int[] times(long seed, int step, int batch, int steps) {
-    // Scrambled, and steps one apart: SplittableRandom itself goes on by a large odd number, and
-    // states that far apart would give each step the numbers of the one before, moved by one.
-    long scrambled = new SplittableRandom(seed).nextLong();
-    SplittableRandom random = new SplittableRandom(scrambled + step);
-    return random.ints(batch, 1, steps + 1).toArray();
-  }
-
-  private NDArray cleanImages(NDManager scope) {
-    float[] values = new float[settings.batch() * imageLength()];
-    for (int i = 0; i < settings.batch(); i++) {
-      data.read(imageIndex(i), values, i * imageLength());
-    }
-    return scope.create(values, shape());
-  }
-
-  private NDArray noise(NDManager scope) {
-    float[] values = new float[settings.batch() * imageLength()];
-    int size = data.size();
-    for (int i = 0; i < settings.batch(); i++) {
-      noise.fill(values, i * imageLength(), imageIndex(i), 0, data.channels(), size, size);
-    }
-    return scope.create(values, shape());
-  }
-
-  private long imageIndex(int i) {
-    return (long) step * settings.batch() + i;
-  }
-
-  private int imageLength() {
-    return data.channels() * data.size() * data.size();
-  }
-
-  private Shape shape() {
-    return new Shape(settings.batch(), data.channels(), data.size(), data.size());
-  }
-
-  private static NDArray factors(int[] times, NDManager scope, IntToDoubleFunction factor) {
-    float[] values = new float[times.length];
-    for (int i = 0; i < times.length; i++) {
-      values[i] = (float) factor.applyAsDouble(times[i]);
-    }
-    return scope.create(values, new Shape(times.length, 1, 1, 1));
   }
 
   /** Native arrays that are held between steps. */

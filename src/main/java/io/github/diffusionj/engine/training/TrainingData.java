@@ -3,11 +3,19 @@ package io.github.diffusionj.engine.training;
 /** Clean images to train on, of one size, in model space. */
 public interface TrainingData {
 
+  /** The class of an image that has none. */
+  int NO_CLASS = -1;
+
   /** Channels of each image. */
   int channels();
 
   /** Width and height of each image. */
   int size();
+
+  /** The number of classes; 0 if the images have none. */
+  default int classes() {
+    return 0;
+  }
 
   /**
    * Writes one image.
@@ -15,6 +23,7 @@ public interface TrainingData {
    * @param index which one, 0 or more; the same index always gives the same image
    * @param out receives channels·size·size values in C,H,W order
    * @param offset where the first one goes
+   * @return its class, from 0 to below {@link #classes()}, or {@link #NO_CLASS}
    */
-  void read(long index, float[] out, int offset);
+  int read(long index, float[] out, int offset);
 }

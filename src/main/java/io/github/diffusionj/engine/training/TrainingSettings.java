@@ -1,5 +1,6 @@
 package io.github.diffusionj.engine.training;
 
+import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.engine.Precision;
 
 /**
@@ -10,8 +11,13 @@ import io.github.diffusionj.engine.Precision;
  * @param learningRate the highest learning rate of Adam
  * @param warmUp steps over which the learning rate rises from 0; then it falls to a tenth along a
  *     half cosine
+ * @param gradientClip the largest Euclidean norm of the gradient of all weights together, which a
+ *     larger one is scaled to; 0 for no limit
  * @param averaging decay of the running average of the weights, which is what is saved; lower in
  *     the first steps: (1 + step)/(10 + step)
+ * @param weighting of the loss over t
+ * @param dropClass the probability that an image's class is withheld, 0 to 1: classifier-free
+ *     guidance needs a network that knows both (Ho and Salimans 2022, their p_uncond)
  * @param seed of the first weights, the noise and the timesteps
  * @param precision the number type of the network; weights and optimiser are always float32
  */
@@ -20,7 +26,10 @@ public record TrainingSettings(
     int batch,
     double learningRate,
     int warmUp,
+    double gradientClip,
     double averaging,
+    LossWeighting weighting,
+    double dropClass,
     long seed,
     Precision precision) {
 
@@ -32,8 +41,14 @@ public record TrainingSettings(
         "lr must be above 0 and at most 1, but is " + learningRate + ".");
     require(warmUp >= 0, "warm_up must be at least 0, but is " + warmUp + ".");
     require(
+        gradientClip >= 0 && gradientClip < Double.POSITIVE_INFINITY,
+        "clip must be at least 0, but is " + gradientClip + ".");
+    require(
         averaging >= 0 && averaging < 1,
         "ema must be at least 0 and below 1, but is " + averaging + ".");
+    require(
+        dropClass >= 0 && dropClass <= 1,
+        "p_uncond must be between 0 and 1, but is " + dropClass + ".");
   }
 
   /** The learning rate of a step, counted from 0. */

@@ -16,27 +16,26 @@ class DdimSamplerTest {
   private static final NoiseSchedule LINEAR =
       NoiseSchedule.of(ScheduleType.LINEAR, 1000, 1e-4, 0.02);
 
-  /** Put ε̂ = (x_t − √ᾱ_t·x̂_0)/√(1 − ᾱ_t) into the DDIM step and compare the factors. */
+  private static final TimePoint AT_800 = TimePoint.at(LINEAR, 800);
+  private static final TimePoint AT_300 = TimePoint.at(LINEAR, 300);
+
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 50, 1000})
   void withEtaOneItIsDdpm(int count) {
-    int[] times = TimestepSpacing.TRAILING.timesteps(1000, count, 1000);
+    List<TimePoint> times = TimestepSpacing.TRAILING.points(LINEAR, 1000, count);
     List<SamplingStep> ddim = new DdimSampler(1).steps(LINEAR, times);
     List<SamplingStep> ddpm = new DdpmSampler(Variance.FIXED_SMALL).steps(LINEAR, times);
     for (int i = 0; i < count; i++) {
       SamplingStep step = ddim.get(i);
-      double a = LINEAR.alphaBar(step.t());
-      double x = step.x() + step.eps() / Math.sqrt(1 - a);
-      double x0 = step.x0() - step.eps() * Math.sqrt(a / (1 - a));
-      assertThat(x).isCloseTo(ddpm.get(i).x(), within(1e-10));
-      assertThat(x0).isCloseTo(ddpm.get(i).x0(), within(1e-10));
+      assertThat(step.x().get(0)).isCloseTo(ddpm.get(i).x().get(0), within(1e-10));
+      assertThat(step.x0().get(0)).isCloseTo(ddpm.get(i).x0().get(0), within(1e-10));
       assertThat(step.noise()).isCloseTo(ddpm.get(i).noise(), within(1e-12));
     }
   }
 
   @Test
   void withEtaZeroNoStepTakesNoise() {
-    int[] times = TimestepSpacing.LINSPACE.timesteps(1000, 50, 1000);
+    List<TimePoint> times = TimestepSpacing.LINSPACE.points(LINEAR, 1000, 50);
 
     assertThat(new DdimSampler(0).steps(LINEAR, times))
         .extracting(SamplingStep::noise)
@@ -45,9 +44,9 @@ class DdimSamplerTest {
 
   @Test
   void theStandardDeviationOfTheNoiseIsProportionalToEta() {
-    double full = new DdimSampler(1).step(LINEAR, 800, 300).noise();
+    double full = new DdimSampler(1).step(AT_800, AT_300, 0).noise();
 
-    assertThat(new DdimSampler(0.3).step(LINEAR, 800, 300).noise())
+    assertThat(new DdimSampler(0.3).step(AT_800, AT_300, 0).noise())
         .isCloseTo(0.3 * full, within(1e-15));
   }
 
@@ -64,16 +63,16 @@ class DdimSamplerTest {
     double alphaBar = LINEAR.alphaBar(1000);
     double flow = Math.sqrt(v / data.varianceAt(alphaBar));
     for (int count : new int[] {1, 5, 20, 100, 1000}) {
-      int[] times = TimestepSpacing.TRAILING.timesteps(1000, count, 1000);
+      List<TimePoint> times = TimestepSpacing.TRAILING.points(LINEAR, 1000, count);
       double cosines = 1;
       double bound = 0;
       for (int i = 0; i < count; i++) {
-        double turn = angle(times[i], v) - angle(times[i + 1], v);
+        double turn = angle(times.get(i), v) - angle(times.get(i + 1), v);
         cosines *= Math.cos(turn);
         bound += turn * turn / 2;
       }
 
-      GaussianData.Map map = data.map(LINEAR, new DdimSampler(0).steps(LINEAR, times));
+      Affine map = data.map(new DdimSampler(0).steps(LINEAR, times));
 
       assertThat(map.slope() / flow).isCloseTo(cosines, within(1e-9));
       assertThat(map.slope() / flow).isBetween(1 - bound - 1e-9, 1 + 1e-9);
@@ -81,8 +80,8 @@ class DdimSamplerTest {
     }
   }
 
-  private static double angle(int t, double v) {
-    double alphaBar = LINEAR.alphaBar(t);
+  private static double angle(TimePoint point, double v) {
+    double alphaBar = point.alphaBar();
     return Math.atan2(Math.sqrt(1 - alphaBar), Math.sqrt(alphaBar * v));
   }
 
@@ -95,8 +94,8 @@ class DdimSamplerTest {
     double flow = Math.sqrt(0.25 / data.varianceAt(schedule.alphaBar(fine)));
     double last = Double.NaN;
     for (int count = 64; count <= 2048; count *= 2) {
-      int[] times = TimestepSpacing.TRAILING.timesteps(fine, count, fine);
-      double slope = data.map(schedule, new DdimSampler(0).steps(schedule, times)).slope();
+      List<TimePoint> times = TimestepSpacing.TRAILING.points(schedule, fine, count);
+      double slope = data.map(new DdimSampler(0).steps(schedule, times)).slope();
       double error = Math.abs(slope / flow - 1);
       if (count > 64) {
         assertThat(Math.log(last / error) / Math.log(2)).isCloseTo(1, within(0.05));

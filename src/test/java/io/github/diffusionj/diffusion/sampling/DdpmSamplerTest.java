@@ -20,25 +20,24 @@ class DdpmSamplerTest {
   private static final DdpmSampler SMALL = new DdpmSampler(Variance.FIXED_SMALL);
   private static final DdpmSampler LARGE = new DdpmSampler(Variance.FIXED_LARGE);
 
-  private static int[] allTimes() {
-    return TimestepSpacing.TRAILING.timesteps(1000, 1000, 1000);
+  private static List<TimePoint> allTimes() {
+    return TimestepSpacing.TRAILING.points(LINEAR, 1000, 1000);
   }
 
   @Test
   void stepsOfTheChainArePosteriorsOfTheSchedule() {
     for (SamplingStep step : SMALL.steps(LINEAR, allTimes())) {
-      int t = step.t();
-      assertThat(step.x()).isCloseTo(LINEAR.posteriorMeanXt(t), within(1e-11));
-      assertThat(step.x0()).isCloseTo(LINEAR.posteriorMeanX0(t), within(1e-11));
+      int t = (int) step.t();
+      assertThat(step.x().get(0)).isCloseTo(LINEAR.posteriorMeanXt(t), within(1e-11));
+      assertThat(step.x0().get(0)).isCloseTo(LINEAR.posteriorMeanX0(t), within(1e-11));
       assertThat(step.noise()).isCloseTo(Math.sqrt(LINEAR.posteriorVariance(t)), within(1e-11));
-      assertThat(step.eps()).isZero();
     }
   }
 
   @Test
   void theLargeVarianceIsBetaUntilTheLastStep() {
     for (SamplingStep step : LARGE.steps(LINEAR, allTimes())) {
-      double expected = step.next() == 0 ? 0 : Math.sqrt(LINEAR.beta(step.t()));
+      double expected = step.next() == 0 ? 0 : Math.sqrt(LINEAR.beta((int) step.t()));
       assertThat(step.noise()).isCloseTo(expected, within(1e-12));
     }
   }
@@ -48,15 +47,15 @@ class DdpmSamplerTest {
   void stepsOverGapsAgreeWithBayesRule() {
     int[][] gaps = {{1000, 600}, {1000, 1}, {300, 299}, {30, 2}};
     for (int[] gap : gaps) {
-      SamplingStep step = SMALL.step(LINEAR, gap[0], gap[1]);
+      SamplingStep step = SMALL.step(TimePoint.at(LINEAR, gap[0]), TimePoint.at(LINEAR, gap[1]), 0);
       ForwardStep toS = ForwardStep.between(LINEAR, 0, gap[1]);
       ForwardStep toT = ForwardStep.between(LINEAR, gap[1], gap[0]);
       double likelihood = Math.pow(toT.signal() / toT.noise(), 2);
       double prior = 1 / Math.pow(toS.noise(), 2);
       double variance = 1 / (likelihood + prior);
       assertThat(step.noise()).isCloseTo(Math.sqrt(variance), within(1e-11));
-      assertThat(step.x()).isCloseTo(variance * likelihood / toT.signal(), within(1e-11));
-      assertThat(step.x0()).isCloseTo(variance * prior * toS.signal(), within(1e-11));
+      assertThat(step.x().get(0)).isCloseTo(variance * likelihood / toT.signal(), within(1e-11));
+      assertThat(step.x0().get(0)).isCloseTo(variance * prior * toS.signal(), within(1e-11));
     }
   }
 
@@ -64,11 +63,11 @@ class DdpmSamplerTest {
   @Test
   void theMeanWrittenWithTheScoreHasAPlusSign() {
     for (int t : new int[] {1, 2, 100, 1000}) {
-      SamplingStep step = SMALL.step(LINEAR, t, t - 1);
+      SamplingStep step = SMALL.step(TimePoint.at(LINEAR, t), TimePoint.at(LINEAR, t - 1), 0);
       Linear x0 = Prediction.SCORE.to(Prediction.SAMPLE, LINEAR.alphaBar(t));
       double root = Math.sqrt(LINEAR.alpha(t));
-      assertThat(step.x() + step.x0() * x0.x()).isCloseTo(1 / root, within(1e-9));
-      assertThat(step.x0() * x0.output()).isCloseTo(LINEAR.beta(t) / root, within(1e-9));
+      assertThat(step.x().get(0) + step.x0().get(0) * x0.x()).isCloseTo(1 / root, within(1e-9));
+      assertThat(step.x0().get(0) * x0.output()).isCloseTo(LINEAR.beta(t) / root, within(1e-9));
     }
   }
 
@@ -84,19 +83,19 @@ class DdpmSamplerTest {
   void theVarianceOfGaussianDataIsTheOneTheStepsMultiplyOutTo(double v) {
     GaussianData data = new GaussianData(0.3, v);
     for (int count : new int[] {1, 10, 1000}) {
-      int[] times = TimestepSpacing.TRAILING.timesteps(1000, count, 1000);
+      List<TimePoint> times = TimestepSpacing.TRAILING.points(LINEAR, 1000, count);
       double large = LINEAR.alphaBar(1000) / data.varianceAt(LINEAR.alphaBar(1000));
       double small = large;
       for (int i = 0; i + 1 < count; i++) {
-        double after = LINEAR.alphaBar(times[i + 1]);
-        double before = LINEAR.alphaBar(times[i]);
+        double after = times.get(i + 1).alphaBar();
+        double before = times.get(i).alphaBar();
         double term = (after - before) / Math.pow(data.varianceAt(after), 2);
         large += term;
         small += term * (1 - after) / (1 - before);
       }
-      assertThat(data.sampled(LINEAR, LARGE.steps(LINEAR, times)).variance())
+      assertThat(data.sampled(LARGE.steps(LINEAR, times)).variance())
           .isCloseTo(v * v * large, within(1e-9 * v));
-      assertThat(data.sampled(LINEAR, SMALL.steps(LINEAR, times)).variance())
+      assertThat(data.sampled(SMALL.steps(LINEAR, times)).variance())
           .isCloseTo(v * v * small, within(1e-9 * v));
     }
   }
@@ -129,7 +128,7 @@ class DdpmSamplerTest {
     for (DdpmSampler sampler : List.of(SMALL, LARGE)) {
       double tolerance = tolerance(data, sampler.equals(SMALL));
       assertThat(tolerance / v).isLessThan(0.03);
-      assertThat(data.sampled(LINEAR, sampler.steps(LINEAR, allTimes())).variance())
+      assertThat(data.sampled(sampler.steps(LINEAR, allTimes())).variance())
           .isCloseTo(v, within(tolerance + 1e-9));
     }
   }
@@ -138,9 +137,9 @@ class DdpmSamplerTest {
   @Test
   void theLargeVarianceIsExactOnStandardNormalDataButForTheNoiseLeftOutAtTheEnd() {
     for (int count : new int[] {2, 10, 1000}) {
-      int[] times = TimestepSpacing.TRAILING.timesteps(1000, count, 1000);
-      GaussianData sampled = new GaussianData(0, 1).sampled(LINEAR, LARGE.steps(LINEAR, times));
-      double leftOut = 1 - LINEAR.alphaBar(times[count - 1]);
+      List<TimePoint> times = TimestepSpacing.TRAILING.points(LINEAR, 1000, count);
+      GaussianData sampled = new GaussianData(0, 1).sampled(LARGE.steps(LINEAR, times));
+      double leftOut = 1 - times.get(count - 1).alphaBar();
       assertThat(sampled.variance()).isCloseTo(1 - leftOut, within(1e-10));
     }
   }
@@ -148,8 +147,8 @@ class DdpmSamplerTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 10, 1000})
   void theSmallVarianceIsExactOnASinglePoint(int count) {
-    int[] times = TimestepSpacing.TRAILING.timesteps(1000, count, 1000);
-    GaussianData sampled = new GaussianData(0.4, 0).sampled(LINEAR, SMALL.steps(LINEAR, times));
+    List<TimePoint> times = TimestepSpacing.TRAILING.points(LINEAR, 1000, count);
+    GaussianData sampled = new GaussianData(0.4, 0).sampled(SMALL.steps(LINEAR, times));
 
     assertThat(sampled.mean()).isCloseTo(0.4, within(1e-10));
     assertThat(sampled.variance()).isCloseTo(0, within(1e-20));

@@ -8,6 +8,7 @@ import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -71,11 +72,15 @@ class DiffusersTest {
   @ParameterizedTest
   @MethodSource("spacings")
   void timestepsFromTheLastTAreThoseOfDiffusersPlusOne(Diffusers.Spacing theirs) {
-    int[] ours =
-        TimestepSpacing.of(theirs.spacing())
-            .timesteps(theirs.total(), theirs.timesteps().length, theirs.total());
+    NoiseSchedule schedule = NoiseSchedule.of(ScheduleType.LINEAR, theirs.total(), 1e-4, 0.02);
+    TimestepSpacing spacing = TimestepSpacing.of(theirs.spacing());
 
-    assertThat(ours).containsExactly(Diffusers.times(theirs.timesteps()));
+    assertThat(spacing.points(schedule, theirs.total(), theirs.timesteps().length))
+        .isEqualTo(times(schedule, theirs.timesteps()));
+  }
+
+  private static List<TimePoint> times(NoiseSchedule schedule, int[] indices) {
+    return IntStream.of(Diffusers.times(indices)).mapToObj(t -> TimePoint.at(schedule, t)).toList();
   }
 
   /**
@@ -87,20 +92,18 @@ class DiffusersTest {
   @MethodSource("trajectories")
   void stepsGoWhereThoseOfDiffusersGo(Diffusers.Trajectory theirs) {
     NoiseSchedule schedule = NoiseSchedule.of(ScheduleType.LINEAR, 1000, 1e-4, 0.02);
-    List<SamplingStep> steps = theirs.ours().steps(schedule, Diffusers.times(theirs.timesteps()));
+    List<SamplingStep> steps = theirs.ours().steps(schedule, times(schedule, theirs.timesteps()));
     Prediction prediction = Prediction.of(theirs.prediction_type());
     for (int i = 0; i < steps.size(); i++) {
       SamplingStep step = steps.get(i);
       double x = theirs.x()[i];
-      double alphaBar = schedule.alphaBar(step.t());
+      double alphaBar = step.alphaBar();
       Linear toSample = prediction.to(Prediction.SAMPLE, alphaBar);
       double x0 = toSample.x() * x + toSample.output() * 0.9 * Math.cos(i);
       if (theirs.clip()) {
         x0 = Math.max(-1, Math.min(1, x0));
       }
-      double eps = (x - Math.sqrt(alphaBar) * x0) / Math.sqrt(1 - alphaBar);
-      double next =
-          step.x() * x + step.x0() * x0 + step.eps() * eps + step.noise() * Math.sin(3 * i);
+      double next = step.x().get(0) * x + step.x0().get(0) * x0 + step.noise() * Math.sin(3 * i);
       assertThat(next).as("x at t = %d", step.next()).isCloseTo(theirs.x()[i + 1], within(1e-8));
     }
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -160,5 +161,85 @@ class NoiseScheduleTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> s.posteriorVariance(0))
         .withMessage("t must be between 1 and 1000, but is 0.");
+  }
+
+  /** Lin et al. 2023, algorithm 1: √ᾱ is stretched linearly, from ᾱ_1 as it is to 0. */
+  @Test
+  void zeroTerminalSnrStretchesTheRootsLinearly() {
+    NoiseSchedule before = schedule(ScheduleType.LINEAR, 1000);
+    NoiseSchedule after = before.withZeroTerminalSnr();
+    double first = Math.sqrt(before.alphaBar(1));
+    double last = Math.sqrt(before.alphaBar(1000));
+
+    assertThat(after.alphaBar(0)).isOne();
+    assertThat(after.alphaBar(1)).isCloseTo(before.alphaBar(1), within(1e-15));
+    assertThat(after.alphaBar(1000)).isZero();
+    assertThat(after.beta(1000)).isOne();
+    assertThat(after.logSnr(1000)).isEqualTo(Double.NEGATIVE_INFINITY);
+    for (int t = 1; t <= 1000; t++) {
+      double share = (Math.sqrt(before.alphaBar(t)) - last) / (first - last);
+      assertThat(Math.sqrt(after.alphaBar(t))).isCloseTo(share * first, within(1e-14));
+      assertThat(after.beta(t))
+          .isCloseTo(1 - after.alphaBar(t) / after.alphaBar(t - 1), within(1e-14));
+    }
+  }
+
+  @Test
+  void oneStepCanNotHaveZeroTerminalSnr() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NoiseSchedule.ofBetas(new double[] {0.5}).withZeroTerminalSnr())
+        .withMessage("a schedule with zero terminal SNR needs at least 2 steps, but has 1.");
+  }
+
+  @Test
+  void betweenWholeTimesTheLogSnrIsLinear() {
+    NoiseSchedule s = schedule(ScheduleType.LINEAR, 1000);
+    double alphaBar = s.alphaBar(300.25);
+
+    assertThat(Math.log(alphaBar / (1 - alphaBar)))
+        .isCloseTo(0.75 * s.logSnr(300) + 0.25 * s.logSnr(301), within(1e-12));
+    assertThat(s.alphaBar(300.0)).isEqualTo(s.alphaBar(300));
+    assertThat(s.alphaBar(0.0)).isOne();
+    double low = s.alphaBar(0.5);
+    assertThat(Math.sqrt(1 / low - 1)).isCloseTo(Math.sqrt(1 / s.snr(1)) / 2, within(1e-12));
+    NoiseSchedule zero = s.withZeroTerminalSnr();
+    assertThat(Math.sqrt(zero.alphaBar(999.5)))
+        .isCloseTo(Math.sqrt(zero.alphaBar(999)) / 2, within(1e-15));
+  }
+
+  @Test
+  void timesAreFoundFromAlphaBar() {
+    NoiseSchedule linear = schedule(ScheduleType.LINEAR, 1000);
+    for (NoiseSchedule s : new NoiseSchedule[] {linear, linear.withZeroTerminalSnr()}) {
+      for (double t : new double[] {0, 0.3, 1, 1.5, 2, 400, 400.7, 998.5, 999, 999.4, 1000}) {
+        assertThat(s.timeOf(s.alphaBar(t))).isCloseTo(t, within(1e-7));
+      }
+    }
+  }
+
+  /** σ = 15, 25 and 50 of 255 grey values, 2σ/255 in the model's range; as network indices. */
+  @ParameterizedTest
+  @CsvSource({"15, 31.9", "25, 56.2", "50, 114.4"})
+  void noiseLevelsOfRealImagesLieWhereTheyAreKnownToLie(double sigma, double index) {
+    double level = 2 * sigma / 255;
+
+    assertThat(schedule(ScheduleType.LINEAR, 1000).timeOf(1 / (1 + level * level)))
+        .isCloseTo(index + 1, within(0.06));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1000.5, Double.NaN})
+  void fractionalTimesOutsideTheScheduleAreRefused(double t) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> schedule(ScheduleType.LINEAR, 1000).alphaBar(t))
+        .withMessage("t must be between 0 and 1000, but is " + t + ".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-9, 1.1, Double.NaN})
+  void alphaBarsOutsideTheScheduleHaveNoTime(double alphaBar) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> schedule(ScheduleType.LINEAR, 1000).timeOf(alphaBar))
+        .withMessageContaining("and 1, but is " + alphaBar + ".");
   }
 }

@@ -2,7 +2,6 @@ package io.github.diffusionj.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.fail;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -154,14 +152,40 @@ class ModelFolderTest {
         "block_out_channels | [8, 18] | norm_num_groups must divide every entry",
         "down_block_types | [\"DownBlock2D\"] | down_block_types must have as many entries",
         "down_block_types | [\"DownBlock2D\", \"CrossAttnDownBlock2D\"] | holds CrossAttnDownBlock2D, but",
-        "down_block_types | [\"DownBlock2D\", \"UpBlock2D\"] | down_block_types may hold",
+        "down_block_types | [\"DownBlock2D\", \"SkipDownBlock2D\"] | down_block_types holds SkipDownBlock2D, but only DownBlock2D, AttnDownBlock2D, ResnetDownsampleBlock2D, KDownBlock2D, KCrossAttnDownBlock2D are supported.",
+        "down_block_types | [\"DownBlock2D\", \"AttnSkipDownBlock2D\"] | AttnSkipDownBlock2D, but only",
+        "down_block_types | [\"DownBlock2D\", \"SimpleCrossAttnDownBlock2D\"] | SimpleCrossAttnDownBlock2D, but only",
+        "down_block_types | [\"DownBlock2D\", \"DownEncoderBlock2D\"] | DownEncoderBlock2D, but only",
+        "down_block_types | [\"DownBlock2D\", \"AttnDownEncoderBlock2D\"] | AttnDownEncoderBlock2D, but only",
+        "down_block_types | [\"DownBlock2D\", \"UpBlock2D\"] | down_block_types holds UpBlock2D, but",
+        "down_block_types | [\"DownBlock2D\", \"KDownBlock2D\"] | fit only each other, but down_block_types is [DownBlock2D, KDownBlock2D]",
+        "up_block_types | [\"SkipUpBlock2D\", \"UpBlock2D\"] | up_block_types holds SkipUpBlock2D, but only UpBlock2D, AttnUpBlock2D, ResnetUpsampleBlock2D, KUpBlock2D, KCrossAttnUpBlock2D are supported.",
+        "up_block_types | [\"AttnSkipUpBlock2D\", \"UpBlock2D\"] | AttnSkipUpBlock2D, but only",
+        "up_block_types | [\"CrossAttnUpBlock2D\", \"UpBlock2D\"] | CrossAttnUpBlock2D, but only",
+        "up_block_types | [\"SimpleCrossAttnUpBlock2D\", \"UpBlock2D\"] | SimpleCrossAttnUpBlock2D, but only",
+        "up_block_types | [\"UpDecoderBlock2D\", \"UpBlock2D\"] | UpDecoderBlock2D, but only",
+        "up_block_types | [\"AttnUpDecoderBlock2D\", \"UpBlock2D\"] | AttnUpDecoderBlock2D, but only",
         "act_fn | \"tanh\" | act_fn must be one of silu, swish, gelu, relu, mish, but is tanh.",
-        "mid_block_type | null | mid_block_type is null, but only UNetMidBlock2D is supported.",
-        "time_embedding_type | \"fourier\" | time_embedding_type is fourier, but only positional",
-        "time_embedding_dim | 64 | time_embedding_dim is set",
-        "freq_shift | 4 | freq_shift must be from 0 to below 4.0, but is 4.0.",
+        "mid_block_type | \"UNetMidBlock2DCrossAttn\" | mid_block_type is UNetMidBlock2DCrossAttn, but only UNetMidBlock2D or null is supported.",
+        "mid_block_scale_factor | 0 | mid_block_scale_factor must be above 0, but is 0.0.",
+        "time_embedding_type | \"rotary\" | time_embedding_type must be one of positional, fourier, learned, but is 'rotary'.",
+        "time_embedding_type | \"learned\" | num_train_timesteps must be given with time_embedding_type learned.",
+        "num_train_timesteps | -1 | num_train_timesteps must be between 0 and 1000000, but is -1.",
+        "time_embedding_dim | -1 | time_embedding_dim must be between 0 and 65536, but is -1.",
+        "freq_shift | 4 | freq_shift must be from 0 to below half of the first of block_out_channels, 4, but is 4.0.",
+        "freq_shift | -1 | freq_shift must be at least 0, but is -1.0.",
+        "downsample_padding | 2 | downsample_padding must be between 0 and 1, but is 2.",
+        "downsample_type | \"pool\" | downsample_type must be one of conv, resnet, but is 'pool'.",
+        "upsample_type | \"fir\" | upsample_type must be one of conv, resnet, but is 'fir'.",
+        "class_embed_type | \"projection\" | class_embed_type is projection, but only null or timestep or identity is supported.",
+        "num_class_embeds | -1 | num_class_embeds must be between",
+        "layers_per_block | 0 | layers_per_block must be between 1 and 64, but is 0.",
+        "norm_num_groups | null | norm_num_groups must be given, but is null or 0",
+        "resnet_time_scale_shift | \"spatial\" | resnet_time_scale_shift is spatial, but only default or scale_shift is supported.",
+        "dropout | 1 | dropout must be from 0 to below 1, but is 1.0.",
         "_class_name | \"UNet2DConditionModel\" | _class_name is UNet2DConditionModel, but only",
-        "sample_size | [16, 16] | sample_size must be a whole number",
+        "sample_size | [16] | sample_size must be one number, or height and width, but is [16].",
+        "sample_size | [16, 0] | sample_size must be above 0, but is 16 × 0.",
       })
   void networksThatAreNotSupportedAreRefused(String key, String value, String expected)
       throws IOException {
@@ -173,6 +197,8 @@ class ModelFolderTest {
     "attention-blocks, attention_head_dim, 17, attention_head_dim must be at most the channels",
     "mid-attention, attention_head_dim, 17, attention_head_dim must be at most the channels",
     "mid-attention, attn_norm_num_groups, 5, attn_norm_num_groups must divide the last",
+    "k-attention, attention_head_dim, 33, attention_head_dim must be at most the channels",
+    "k-attention-one-level, time_embedding_dim, 16, KCrossAttnDownBlock2D at the end of",
   })
   void attentionThatDoesNotFitIsRefused(String model, String key, String value, String expected)
       throws IOException {
@@ -189,9 +215,9 @@ class ModelFolderTest {
         "beta_end | 2 | 2.0",
         "beta_schedule | \"cosine\" | squaredcos_cap_v2",
         "prediction_type | \"flow\" | v_prediction",
-        "variance_type | \"learned_range\" | variance_type is learned_range, but only",
+        "variance_type | \"learned\" | variance_type is learned, but only",
         "trained_betas | [0.1, 0.2] | trained_betas must have num_train_timesteps (1000) entries",
-        "thresholding | true | thresholding is true, but only false is supported.",
+        "thresholding | 1 | thresholding must be true or false, but is 1.",
         "rescale_betas_zero_snr | true | rescale_betas_zero_snr is true",
         "clip_sample_range | -1 | clip_sample_range must be above 0, but is -1.0.",
         "_class_name | \"FlowMatchEulerDiscreteScheduler\" | _class_name is FlowMatchEuler",
@@ -203,7 +229,11 @@ class ModelFolderTest {
 
   private void assertRefused(String model, String file, String key, String value, String expected)
       throws IOException {
-    Path folder = copy(ModelFolder.open(ROOT.resolve(model)), temp.resolve("model")).path();
+    Path folder = temp.resolve("model");
+    for (String each : FILES) {
+      Files.createDirectories(folder.resolve(each).getParent());
+      Files.copy(ROOT.resolve(model).resolve(each), folder.resolve(each));
+    }
     JsonObject json = json(folder.resolve(file));
     json.add(key, JsonFile.parse("{\"value\": " + value + "}").get("value"));
     Files.writeString(folder.resolve(file), json.toString());
@@ -221,38 +251,6 @@ class ModelFolderTest {
     assertThatThrownBy(() -> ModelFolder.open(folder))
         .isInstanceOf(IOException.class)
         .hasMessage(folder.resolve(file) + " is missing.");
-  }
-
-  @Test
-  void mutatedConfigurationsAreReadOrRefusedWithASentence() throws IOException {
-    Path folder = TinyModel.create(temp.resolve("model"), 1).path();
-    SplittableRandom random = new SplittableRandom(21);
-    byte[] syntax = "{}[]\",:0123456789-.eE\\ntf\u0000".getBytes(StandardCharsets.UTF_8);
-    int refused = 0;
-    for (int i = 0; i < 1000; i++) {
-      Path file = folder.resolve(FILES.get(i % FILES.size()));
-      byte[] whole = Files.readAllBytes(file);
-      byte[] mutated = whole.clone();
-      for (int change = 0; change <= random.nextInt(3); change++) {
-        mutated[random.nextInt(whole.length)] = syntax[random.nextInt(syntax.length)];
-      }
-      Files.write(file, mutated);
-      refused += refuses(folder, file) ? 1 : 0;
-      Files.write(file, whole);
-    }
-    assertThat(refused).isGreaterThan(500);
-  }
-
-  private static boolean refuses(Path folder, Path file) {
-    try {
-      UNetScript.of(ModelFolder.open(folder).unet());
-      return false;
-    } catch (IOException e) {
-      assertThat(e.getMessage()).startsWith(file.toString()).endsWith(".").hasSizeLessThan(700);
-      return true;
-    } catch (RuntimeException | StackOverflowError e) {
-      return fail("another exception than an IOException", e);
-    }
   }
 
   private static JsonObject json(Path file) throws IOException {

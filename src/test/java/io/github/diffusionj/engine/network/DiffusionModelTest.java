@@ -1,5 +1,6 @@
 package io.github.diffusionj.engine.network;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
@@ -11,19 +12,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiffusionModelTest {
 
   @TempDir Path temp;
 
-  @Test
-  void modelWithClassesIsRefused() throws IOException {
-    assertRefused("num_class_embeds", 10, "class-conditional (num_class_embeds is 10)");
+  @ParameterizedTest
+  @ValueSource(strings = {"classes", "classes-as-times", "classes-as-vectors", "learned-variance"})
+  void modelsWithClassesOrALearnedVarianceOpenAndRun(String name) throws IOException {
+    try (DiffusionModel model = DiffusionModel.open(GoldenNetworks.folder(name))) {
+      assertThat(model.probe()).isPositive();
+      assertThat(model.network().learnedVariance()).isEqualTo(name.equals("learned-variance"));
+    }
   }
 
   @Test
-  void modelThatPredictsAVarianceTooIsRefused() throws IOException {
-    assertRefused("out_channels", 2, "has out_channels 2, but they must be as many as in_channels");
+  void modelThatPutsOutOtherChannelsIsRefused() throws IOException {
+    assertRefused("out_channels", 3, "has out_channels 3, but they must be as many as in_channels");
   }
 
   @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.diffusion.sampling.Sampler;
+import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
@@ -19,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,18 +89,18 @@ class SamplingGoldenTest {
       throws IOException {
     ModelFolder folder = ModelFolder.open(MODEL);
     NoiseSchedule schedule = folder.scheduler().schedule();
-    int[] times = TimestepSpacing.TRAILING.timesteps(schedule.steps(), 10, schedule.steps());
+    List<TimePoint> times = TimestepSpacing.TRAILING.points(schedule, schedule.steps(), 10);
     SamplingRequest request =
         new SamplingRequest(
             SHAPE,
             sampler.steps(schedule, times),
             NOISE,
             FIRST_IMAGE,
-            clip ? OptionalDouble.of(1) : OptionalDouble.empty(),
+            clip ? new Clipping.Fixed(1) : Clipping.NONE,
             Optional.empty());
     float[] path = new float[(request.steps().size() + 1) * SHAPE.length()];
     try (Network network = Network.open(folder, Torch.get())) {
-      SamplingLoop loop = new SamplingLoop(network, schedule, prediction, network.manager());
+      SamplingLoop loop = new SamplingLoop(network, prediction, network.manager());
       float[] x0 = loop.run(start(), request, recordInto(path), Progress.NONE);
       System.arraycopy(x0, 0, path, path.length - x0.length, x0.length);
     }

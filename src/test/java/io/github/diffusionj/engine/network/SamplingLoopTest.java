@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
+import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.CancelledException;
@@ -17,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,7 +88,7 @@ class SamplingLoopTest {
     SamplingRequest plain = request(1, 0, 1);
     SamplingRequest half =
         new SamplingRequest(
-            plain.shape(), plain.steps(), plain.noise(), 0, OptionalDouble.of(0.5), plain.known());
+            plain.shape(), plain.steps(), plain.noise(), 0, new Clipping.Fixed(0.5), plain.known());
     float[] result = sample(half);
     for (float value : result) {
       assertThat(value).isBetween(-0.5f, 0.5f);
@@ -223,7 +224,7 @@ class SamplingLoopTest {
     KnownPixels known = new KnownPixels(new float[shape.length()], new float[64]);
     SamplingRequest request =
         new SamplingRequest(
-            shape, steps(200), new NoiseField(1), 0, OptionalDouble.of(1), Optional.of(known));
+            shape, steps(200), new NoiseField(1), 0, new Clipping.Fixed(1), Optional.of(known));
     model.sampling().run(start(request), request, SamplingListener.NONE, counter);
     assertThat(counts).hasSize(200);
     assertThat(counts.get(199)).isEqualTo(counts.get(9));
@@ -243,11 +244,11 @@ class SamplingLoopTest {
   private static SamplingRequest request(
       SampleShape shape, long firstImage, long seed, Optional<KnownPixels> known) {
     return new SamplingRequest(
-        shape, steps(10), new NoiseField(seed), firstImage, OptionalDouble.of(1), known);
+        shape, steps(10), new NoiseField(seed), firstImage, new Clipping.Fixed(1), known);
   }
 
   private static List<SamplingStep> steps(int count) {
-    int[] times = TimestepSpacing.TRAILING.timesteps(1000, count, 1000);
+    List<TimePoint> times = TimestepSpacing.TRAILING.points(model.schedule(), 1000, count);
     return new DdpmSampler(Variance.FIXED_SMALL).steps(model.schedule(), times);
   }
 

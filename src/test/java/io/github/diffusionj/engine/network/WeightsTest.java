@@ -15,6 +15,7 @@ import io.github.diffusionj.engine.model.weights.TensorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,40 +31,56 @@ class WeightsTest {
   @TempDir Path temp;
 
   @Test
-  void weightsOutliveTheBufferThatTheyWereReadInto() throws Exception {
+  void weightsAreThoseOfTheFileAndOutliveIt() throws Exception {
     Path file = temp.resolve("weights.safetensors");
     SafetensorsWriter.write(file, TensorType.F32, List.of(TENSOR), TinyModel::weights);
     try (NDManager manager = Torch.get().newManager()) {
-      ByteBuffer kept;
       NDArray weights;
       try (Safetensors opened = Safetensors.open(file)) {
-        kept = opened.bytes("a.weight");
-        weights = Weights.copy(manager, kept, TENSOR, TensorType.F32);
+        weights = Weights.load(opened, List.of(TENSOR), manager).get(0);
       }
-      float[] before = weights.toFloatArray();
-      kept.duplicate().put(new byte[kept.capacity()]);
       Files.write(file, new byte[0]);
-      assertThat(weights.toFloatArray()).isEqualTo(before);
-      assertThat(before).contains(TinyModel.weights(TENSOR).getFloat(0));
+      assertThat(weights.getManager()).isSameAs(manager);
+      assertThat(weights.getShape().getShape()).containsExactly(16, 1024);
+      FloatBuffer expected = TinyModel.weights(TENSOR).asFloatBuffer();
+      assertThat(FloatBuffer.wrap(weights.toFloatArray())).isEqualTo(expected);
     }
   }
 
+  /** All bit patterns in one tensor, longer than what is widened at a time, and one on its own. */
   @ParameterizedTest
   @EnumSource(
       value = TensorType.class,
       names = {"F16", "BF16"})
-  void halfPrecisionIsWidened(TensorType type) throws Exception {
-    // 1.5 is 0x3E00 as F16 and 0x3FC0 as BF16.
-    short bits = (short) (type == TensorType.F16 ? 0x3E00 : 0x3FC0);
-    TensorSpec one = TensorSpec.of("one", 1);
+  void everyHalfIsWidenedExactly(TensorType type) throws Exception {
+    List<TensorSpec> tensors = List.of(TensorSpec.of("one", 1), TensorSpec.of("all", 256, 256));
     Path file = temp.resolve("half.safetensors");
-    SafetensorsWriter.write(file, type, List.of(one), tensor -> twoBytes(bits));
+    SafetensorsWriter.write(file, type, tensors, WeightsTest::counting);
     try (NDManager manager = Torch.get().newManager();
         Safetensors opened = Safetensors.open(file)) {
-      NDArray weight = Weights.load(opened, List.of(one), manager).get(0);
-      assertThat(weight.getDataType()).isEqualTo(DataType.FLOAT32);
-      assertThat(weight.toFloatArray()).containsExactly(1.5f);
+      List<NDArray> weights = Weights.load(opened, tensors, manager);
+      assertThat(weights.get(0).toFloatArray()).containsExactly(0);
+      assertThat(weights.get(1).getDataType()).isEqualTo(DataType.FLOAT32);
+      float[] values = weights.get(1).toFloatArray();
+      assertThat(values).hasSize(1 << Short.SIZE);
+      for (int bits = 0; bits < values.length; bits++) {
+        float expected = type == TensorType.F16 ? half(bits) : Float.intBitsToFloat(bits << 16);
+        assertThat(values[bits]).as("%x", bits).isEqualTo(Float.valueOf(expected));
+      }
     }
+  }
+
+  /** IEEE 754: 5 bits of exponent with bias 15, 10 bits of fraction. */
+  private static float half(int bits) {
+    int exponent = bits >> 10 & 31;
+    int fraction = bits & 1023;
+    double size =
+        switch (exponent) {
+          case 0 -> fraction * 0x1p-24;
+          case 31 -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+          default -> (1024 + fraction) * Math.scalb(1.0, exponent - 25);
+        };
+    return (float) (bits >> 15 == 0 ? size : -size);
   }
 
   @Test
@@ -92,7 +109,12 @@ class WeightsTest {
     }
   }
 
-  private static ByteBuffer twoBytes(short bits) {
-    return ByteBuffer.allocate(2).order(ByteOrder.LITTLE_ENDIAN).putShort(bits).flip();
+  private static ByteBuffer counting(TensorSpec tensor) {
+    int count = Math.toIntExact(tensor.size());
+    ByteBuffer bytes = ByteBuffer.allocate(count * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < count; i++) {
+      bytes.putShort((short) i);
+    }
+    return bytes.flip();
   }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,7 +68,7 @@ class TrainerTest {
 
   private void trainAndSave(String name) throws IOException {
     try (Trainer trainer =
-        new Trainer(target(name), Optional.empty(), settings(5, 0.01, 0.9), data(1), Torch.get())) {
+        new Trainer(target(name), Start.fresh(), settings(5, 0.01, 0.9), data(1), Torch.get())) {
       trainer.run((step, loss) -> {}, Progress.NONE);
       trainer.save();
     }
@@ -92,7 +92,7 @@ class TrainerTest {
     try (Trainer trainer =
         new Trainer(
             model,
-            Optional.empty(),
+            Start.fresh(),
             settings(Math.max(1, steps), 0.01, averaging),
             data(1),
             Torch.get())) {
@@ -141,7 +141,7 @@ class TrainerTest {
             SchedulerConfig.ddpm(100, ScheduleType.LINEAR, Prediction.EPSILON),
             ModelNotes.NONE);
     assertThatThrownBy(
-            () -> new Trainer(colour, Optional.empty(), settings(1, 0.1, 0), data(1), Torch.get()))
+            () -> new Trainer(colour, Start.fresh(), settings(1, 0.1, 0), data(1), Torch.get()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("in_channels and out_channels must be 1, as the images have, but are 3 and 3.");
   }
@@ -158,7 +158,7 @@ class TrainerTest {
         new ModelFolder(temp.resolve("m"), TinyModel.network(1), scheduler, ModelNotes.NONE);
     List<Double> losses = new ArrayList<>();
     try (Trainer trainer =
-        new Trainer(model, Optional.empty(), settings(1, 0.1, 0), data(1), Torch.get())) {
+        new Trainer(model, Start.fresh(), settings(1, 0.1, 0), data(1), Torch.get())) {
       trainer.run((step, loss) -> losses.add(loss), Progress.NONE);
     }
     if (prediction == Prediction.SAMPLE) {
@@ -173,7 +173,7 @@ class TrainerTest {
     ModelFolder first = TinyModel.create(temp.resolve("first"), 1);
     ModelFolder target = target("second");
     try (Trainer trainer =
-        new Trainer(target, Optional.of(first), settings(1, 0.1, 0), data(1), Torch.get())) {
+        new Trainer(target, Start.from(first), settings(1, 0.1, 0), data(1), Torch.get())) {
       trainer.save();
     }
     assertThat(target.weights()).hasSameBinaryContentAs(first.weights());
@@ -181,15 +181,15 @@ class TrainerTest {
 
   @Test
   void timesOfEachStepAreDrawnAnew() {
-    int[] first = Trainer.times(1, 0, 64, 1000);
-    int[] second = Trainer.times(1, 1, 64, 1000);
+    int[] first = BatchMaker.times(1, 0, 64, 1000);
+    int[] second = BatchMaker.times(1, 1, 64, 1000);
     assertThat(Arrays.stream(first).distinct().toArray()).hasSizeGreaterThan(50);
     // Two draws from 1000 values agree at 64 places or fewer about 4 times among 64 × 64 pairs.
     long shared =
         IntStream.of(second).filter(t -> Arrays.stream(first).anyMatch(f -> f == t)).count();
     assertThat(shared).isLessThan(16);
-    assertThat(Trainer.times(2, 0, 64, 1000)).isNotEqualTo(first);
-    assertThat(IntStream.range(0, 100).flatMap(s -> Arrays.stream(Trainer.times(1, s, 64, 3))))
+    assertThat(BatchMaker.times(2, 0, 64, 1000)).isNotEqualTo(first);
+    assertThat(IntStream.range(0, 100).flatMap(s -> Arrays.stream(BatchMaker.times(1, s, 64, 3))))
         .containsOnly(1, 2, 3);
   }
 
@@ -200,7 +200,7 @@ class TrainerTest {
     try (NDManager manager = Torch.get().newManager()) {
       NDArray weight = manager.create(new float[] {1, -2});
       weight.setRequiresGradient(true);
-      Adam adam = new Adam(List.of(weight));
+      Adam adam = adam(weight, 0);
       for (int step = 1; step <= 3; step++) {
         try (NDManager scope = manager.newSubManager();
             var collector = Torch.get().engine().newGradientCollector()) {
@@ -217,9 +217,14 @@ class TrainerTest {
     }
   }
 
+  private static Adam adam(NDArray weight, double largestNorm) {
+    return new Adam(
+        List.of(weight), List.of(weight.zerosLike()), List.of(weight.zerosLike()), largestNorm, 0);
+  }
+
   private Trainer trainer(int steps, double learningRate, TrainingData data) throws IOException {
     return new Trainer(
-        target("model"), Optional.empty(), settings(steps, learningRate, 0.9), data, Torch.get());
+        target("model"), Start.fresh(), settings(steps, learningRate, 0.9), data, Torch.get());
   }
 
   private ModelFolder target(String name) {
@@ -228,7 +233,8 @@ class TrainerTest {
   }
 
   private static TrainingSettings settings(int steps, double learningRate, double averaging) {
-    return new TrainingSettings(steps, 8, learningRate, 0, averaging, 5, Precision.FLOAT32);
+    return new TrainingSettings(
+        steps, 8, learningRate, 0, 0, averaging, LossWeighting.SIMPLE, 0.3, 5, Precision.FLOAT32);
   }
 
   /** White noise of standard deviation 0.3, times a factor. */
@@ -245,11 +251,12 @@ class TrainerTest {
       }
 
       @Override
-      public void read(long index, float[] out, int offset) {
+      public int read(long index, float[] out, int offset) {
         new NoiseField(77).fill(out, offset, index, 0, 1, 8, 8);
         for (int i = offset; i < offset + 64; i++) {
           out[i] *= 0.3f * factor;
         }
+        return NO_CLASS;
       }
     };
   }

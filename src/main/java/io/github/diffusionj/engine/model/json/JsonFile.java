@@ -2,16 +2,8 @@ package io.github.diffusionj.engine.model.json;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.Strictness;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,12 +15,7 @@ public final class JsonFile {
   /** A configuration is a few kilobytes; more than this is not read. */
   private static final long LARGEST = 4_000_000;
 
-  /** Configurations and headers nest three deep. */
-  private static final int DEEPEST = 16;
-
   private static final int LONGEST_MESSAGE = 400;
-
-  private static final TypeAdapter<JsonElement> SCALARS = new Gson().getAdapter(JsonElement.class);
 
   private static final Gson WRITER =
       new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
@@ -61,74 +48,25 @@ public final class JsonFile {
 
   /**
    * Parses a text that holds one JSON object, strictly: no comments, no duplicate names, no
-   * trailing text, and no deep nesting.
+   * trailing text, no deep nesting, no NaN. Infinity alone is taken where JSON has no word for it:
+   * Python writes it, in the configuration of every DPM-Solver.
    *
    * @throws IllegalArgumentException if it is something else
    */
   public static JsonObject parse(String text) {
-    try (JsonReader reader = new JsonReader(new StringReader(text))) {
-      reader.setStrictness(Strictness.STRICT);
-      reader.setNestingLimit(DEEPEST);
-      JsonElement element = element(reader);
-      if (reader.peek() != JsonToken.END_DOCUMENT || !element.isJsonObject()) {
-        throw new IllegalArgumentException("it is not one object");
-      }
-      return element.getAsJsonObject();
-    } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw new IllegalArgumentException(withoutAdvice(e.getMessage()), e);
-    }
-  }
-
-  /** Like Gson's own reader, but that lets the last of two members of one name win. */
-  private static JsonElement element(JsonReader reader) throws IOException {
-    return switch (reader.peek()) {
-      case BEGIN_OBJECT -> object(reader);
-      case BEGIN_ARRAY -> array(reader);
-      default -> SCALARS.read(reader);
-    };
-  }
-
-  private static JsonObject object(JsonReader reader) throws IOException {
-    JsonObject object = new JsonObject();
-    reader.beginObject();
-    while (reader.hasNext()) {
-      String name = reader.nextName();
-      if (object.has(name)) {
-        throw new IllegalArgumentException("the name " + name + " is there twice");
-      }
-      object.add(name, element(reader));
-    }
-    reader.endObject();
-    return object;
-  }
-
-  private static JsonArray array(JsonReader reader) throws IOException {
-    JsonArray array = new JsonArray();
-    reader.beginArray();
-    while (reader.hasNext()) {
-      array.add(element(reader));
-    }
-    reader.endArray();
-    return array;
+    return new JsonText(text).object();
   }
 
   /**
-   * Gson's messages advise the programmer, and end with a link and the path of the element; the
-   * line and column in the text are what the user can use.
+   * A message that may quote a file, in one line and no longer than fits a dialog: the middle gives
+   * way, since the end says what is allowed.
    */
-  private static String withoutAdvice(String message) {
-    return message
-        .lines()
-        .findFirst()
-        .orElse("")
-        .replaceFirst("Use JsonReader\\.setStrictness\\S* to accept ", "")
-        .replaceFirst("(line \\d+ column \\d+) path .*", "$1");
-  }
-
-  /** The first line of a message that may quote a file, and no more of it than fits a dialog. */
   public static String brief(String message) {
-    String line = message.lines().findFirst().orElse("");
-    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+    String line = message.replaceAll("\\p{Cntrl}+", " ").strip();
+    int over = line.length() - LONGEST_MESSAGE;
+    return over <= 0
+        ? line
+        : line.substring(0, LONGEST_MESSAGE / 2) + "…" + line.substring(LONGEST_MESSAGE / 2 + over);
   }
 
   /** Writes an object, indented by two spaces. */

@@ -27,10 +27,10 @@ import java.util.Map;
  * header is checked in full before anything is believed: ranges lie in the file, don't overlap,
  * leave no gap, and fit shape and type.
  */
-public final class Safetensors implements AutoCloseable {
+public final class Safetensors implements TensorStore {
 
-  /** Room for some 60,000 tensors. A header takes many times its length when it is read. */
-  private static final long LONGEST_HEADER = 10_000_000;
+  /** Room for some 30,000 tensors. A header takes many times its length when it is read. */
+  private static final long LONGEST_HEADER = 4_000_000;
 
   private static final String METADATA = "__metadata__";
 
@@ -65,58 +65,69 @@ public final class Safetensors implements AutoCloseable {
     }
   }
 
-  /** Names and shapes, in the file's order. */
+  @Override
   public List<TensorSpec> tensors() {
     return entries.values().stream().map(Entry::spec).toList();
   }
 
-  /** Whether there is a tensor of that name. */
+  @Override
   public boolean has(String name) {
     return entries.containsKey(name);
   }
 
-  /** The type of a tensor that is there. */
+  @Override
   public TensorType type(String name) {
     return entries.get(name).type;
   }
 
-  /** The shape of a tensor that is there. */
+  @Override
   public TensorSpec spec(String name) {
     return entries.get(name).spec;
   }
 
   /**
-   * Reads the bytes of a tensor that is there, little-endian, into a direct buffer. The file is not
-   * mapped: a mapped file can't be replaced on Windows, and crashes its reader when it is cut
-   * short.
-   *
-   * @throws IOException if the tensor is larger than a buffer can be, or can't be read
+   * The file is not mapped: a mapped file can't be replaced on Windows, and crashes its reader when
+   * it is cut short.
    */
+  @Override
+  public void read(String name, ByteBuffer into) throws IOException {
+    Entry entry = entries.get(name);
+    if (into.remaining() != entry.end - entry.begin) {
+      throw new IllegalArgumentException(
+          "%s has %d bytes, not %d".formatted(name, entry.end - entry.begin, into.remaining()));
+    }
+    fill(file, channel, entry.begin, into);
+  }
+
+  @Override
   public ByteBuffer bytes(String name) throws IOException {
     Entry entry = entries.get(name);
     long size = entry.end - entry.begin;
     if (size > Integer.MAX_VALUE) {
       throw bad(file, "has tensor %s of %d bytes; at most 2 GiB are read", name, size);
     }
-    return read(file, channel, entry.begin, ByteBuffer.allocateDirect((int) size));
+    ByteBuffer bytes = ByteBuffer.allocateDirect((int) size).order(ByteOrder.LITTLE_ENDIAN);
+    read(name, bytes);
+    return bytes.flip();
   }
 
-  private static ByteBuffer read(Path file, FileChannel channel, long from, ByteBuffer into)
+  private static void fill(Path file, FileChannel channel, long from, ByteBuffer into)
       throws IOException {
-    ByteBuffer buffer = into.order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, from + buffer.position()) < 0) {
+    long position = from;
+    while (into.hasRemaining()) {
+      int count = channel.read(into, position);
+      if (count < 0) {
         throw bad(file, "ended while it was read");
       }
+      position += count;
     }
-    return buffer.flip();
   }
 
   private static IOException bad(Path file, String what, Object... values) {
     return new IOException(file + " " + JsonFile.brief(String.format(what, values)) + ".");
   }
 
-  /** The file that was opened. */
+  @Override
   public Path file() {
     return file;
   }
@@ -167,7 +178,9 @@ public final class Safetensors implements AutoCloseable {
     }
 
     private ByteBuffer bytes(long from, int count) throws IOException {
-      return Safetensors.read(file, channel, from, ByteBuffer.allocate(count));
+      ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+      fill(file, channel, from, bytes);
+      return bytes.flip();
     }
 
     private JsonObject parse(ByteBuffer bytes) throws IOException {

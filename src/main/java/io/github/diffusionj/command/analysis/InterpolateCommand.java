@@ -1,0 +1,87 @@
+package io.github.diffusionj.command.analysis;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import io.github.diffusionj.command.Descriptions;
+import io.github.diffusionj.command.SamplingCommand;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.task.latent.InterpolateOptions;
+import io.github.diffusionj.task.latent.InterpolateTask;
+import io.github.diffusionj.task.latent.LatentKind;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Goes from the active image to another one in some steps, by mixing them at t. */
+@Plugin(type = Command.class)
+public final class InterpolateCommand extends SamplingCommand {
+
+  @Parameter private ImagePlus image;
+
+  @Parameter(label = "Second image", description = "The title of the open image to go to.")
+  private String image2;
+
+  @Parameter(
+      label = "t",
+      min = "1",
+      max = "1000000",
+      description = "Where they are mixed: the later, the freer what lies between.")
+  private int t = 400;
+
+  @Parameter(min = "2", max = "1000", description = "How many images, both ends included.")
+  private int n = 9;
+
+  @Parameter(
+      choices = {"shared_noise", "own_noise", "inverted"},
+      description =
+          "Whether both get the same noise, each its own, or the noise that ddim makes them of.")
+  private String latents = LatentKind.SHARED_NOISE.label();
+
+  @Parameter(description = Descriptions.RANGE)
+  private String range = "auto";
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus result;
+
+  /** With the defaults of denoising. */
+  public InterpolateCommand() {
+    super(0);
+  }
+
+  @Override
+  protected List<String> firstKeys() {
+    return List.of("image2", "model", "t", "n", "latents");
+  }
+
+  @Override
+  protected List<String> suggestions(String key) {
+    return key.equals("image2")
+        ? Arrays.stream(WindowManager.getImageTitles())
+            .filter(title -> !title.equals(activeTitle()))
+            .toList()
+        : super.suggestions(key);
+  }
+
+  private static String activeTitle() {
+    ImagePlus active = WindowManager.getCurrentImage();
+    return active == null ? "" : active.getTitle();
+  }
+
+  @Override
+  protected void execute(Progress progress) throws IOException {
+    ImagePlus second = WindowManager.getImage(image2);
+    if (second == null) {
+      throw new IllegalArgumentException(
+          "image2 must be the title of an open image, but there is no '" + image2 + "'.");
+    }
+    InterpolateOptions options =
+        new InterpolateOptions(
+            model(), t, n, LatentKind.of(latents), sampler(), RangeChoice.of(range));
+    result = new InterpolateTask(options).run(image, second, progress);
+  }
+}

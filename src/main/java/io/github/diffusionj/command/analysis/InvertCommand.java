@@ -1,0 +1,113 @@
+package io.github.diffusionj.command.analysis;
+
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+import io.github.diffusionj.command.Descriptions;
+import io.github.diffusionj.command.ModelFolders;
+import io.github.diffusionj.command.SamplingCommand;
+import io.github.diffusionj.command.run.DiffusionCommand;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.task.latent.InvertOptions;
+import io.github.diffusionj.task.latent.InvertResult;
+import io.github.diffusionj.task.latent.InvertRow;
+import io.github.diffusionj.task.latent.InvertTask;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Finds the noise that DDIM makes the active image of. */
+@Plugin(type = Command.class)
+public final class InvertCommand extends DiffusionCommand {
+
+  @Parameter private ImagePlus image;
+
+  @Parameter(description = "An installed model's name, or the path of a model's folder.")
+  private String model = SamplingCommand.DEFAULT_MODEL;
+
+  @Parameter(
+      label = "t (empty: T)",
+      required = false,
+      persist = false,
+      min = "1",
+      max = "1000000",
+      description = "The timestep to go to; empty for T, where the image is all noise.")
+  private Integer t;
+
+  @Parameter(min = "1", max = "1000000", description = "Steps of ddim, at most t.")
+  private int steps = 50;
+
+  @Parameter(
+      min = "1",
+      max = "100",
+      description = "Network calls per step; each makes the inversion more exact.")
+  private int iterations = 3;
+
+  @Parameter(
+      label = "Compare steps (or empty)",
+      required = false,
+      description =
+          "Other numbers of steps, separated by commas, whose error the table shows, too.")
+  private String compare;
+
+  @Parameter(
+      label = "Clip (empty: as the model says)",
+      required = false,
+      description =
+          "Whether the estimate of the clean image is clipped to the data range in each step; empty"
+              + " for what the model's configuration says.")
+  private Boolean clip;
+
+  @Parameter(description = Descriptions.RANGE)
+  private String range = "auto";
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus result;
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ResultsTable resultTable;
+
+  @Override
+  protected List<String> suggestions(String key) {
+    return key.equals("model") ? ModelFolders.catalog().names() : List.of();
+  }
+
+  @Override
+  protected void execute(Progress progress) throws IOException {
+    InvertOptions options =
+        new InvertOptions(
+            ModelFolders.catalog().find(model),
+            t == null ? OptionalInt.empty() : OptionalInt.of(t),
+            steps,
+            iterations,
+            NumberList.of("compare", compare),
+            Optional.ofNullable(clip),
+            RangeChoice.of(range));
+    InvertResult inverted = new InvertTask(options).run(image, progress);
+    result = inverted.image();
+    resultTable = table(inverted.rows());
+  }
+
+  private static ResultsTable table(List<InvertRow> rows) {
+    ResultsTable table = new ResultsTable();
+    table.setNaNEmptyCells(true);
+    table.setPrecision(4);
+    table.showRowNumbers(false);
+    for (InvertRow row : rows) {
+      table.addRow();
+      table.addValue("Steps", row.steps());
+      table.addValue("Calls", row.calls());
+      table.addValue("PSNR", row.regenerated().psnr());
+      table.addValue("SSIM", row.regenerated().ssim());
+      table.addValue("Correlation", row.regenerated().correlation());
+      table.addValue("x_t_mean", row.mean());
+      table.addValue("x_t_sd", row.deviation());
+    }
+    return table;
+  }
+}

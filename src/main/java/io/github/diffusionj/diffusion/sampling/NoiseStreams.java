@@ -1,0 +1,26 @@
+package io.github.diffusionj.diffusion.sampling;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Numbers for the noise of steps, each handed out once: t at the first visit of a whole t, so that
+ * noise does not depend on how many steps there are, and T + 1, T + 2, … otherwise. The start of
+ * sampling has stream 0.
+ */
+public final class NoiseStreams {
+
+  private final Set<Integer> used = new HashSet<>();
+  private int last;
+
+  /** None used yet; {@code steps} is the schedule's T. */
+  public NoiseStreams(int steps) {
+    this.last = steps;
+  }
+
+  /** The stream of a step that starts at t. */
+  public int of(double t) {
+    int whole = (int) t;
+    return whole == t && used.add(whole) ? whole : ++last;
+  }
+}

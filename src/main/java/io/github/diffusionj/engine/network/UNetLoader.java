@@ -1,0 +1,74 @@
+package io.github.diffusionj.engine.network;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.weights.TensorStore;
+import io.github.diffusionj.engine.torchscript.NetworkScript;
+import io.github.diffusionj.engine.torchscript.UNetScript;
+import java.io.IOException;
+import java.util.List;
+
+/** Brings a U-Net onto a device, in the form that is fast there. */
+final class UNetLoader {
+
+  /** Width and height of the image that is tried, over the smallest that the network takes. */
+  private static final int TRIAL_SIZE = 4;
+
+  /** A t that every network knows. */
+  private static final double TRIAL_TIME = 2;
+
+  private UNetLoader() {}
+
+  /**
+   * The packed form on a CPU where that runs, and else the plain one.
+   *
+   * @param manager holds the weights
+   */
+  static ScriptModule open(ModelFolder folder, Torch torch, NDManager manager) throws IOException {
+    if (manager.getDevice().equals(Device.cpu())) {
+      try {
+        return packed(folder, torch, manager);
+      } catch (EngineException e) {
+        // This PyTorch has no oneDNN, or that does not compute in this precision here.
+      }
+    }
+    return plain(folder, torch, manager);
+  }
+
+  /** The form that runs everywhere. */
+  static ScriptModule plain(ModelFolder folder, Torch torch, NDManager manager) throws IOException {
+    return load(UNetScript.of(folder.unet()), folder, torch, manager);
+  }
+
+  private static ScriptModule packed(ModelFolder folder, Torch torch, NDManager manager)
+      throws IOException {
+    ScriptModule module = load(UNetScript.packed(folder.unet()), folder, torch, manager);
+    int size = TRIAL_SIZE * folder.unet().sizeMultiple();
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray x = scope.zeros(new Shape(1, folder.unet().inChannels(), size, size));
+      new NetworkInputs(folder).trial(module, x, TRIAL_TIME);
+      return module;
+    } catch (EngineException e) {
+      module.close();
+      throw e;
+    }
+  }
+
+  private static ScriptModule load(
+      NetworkScript script, ModelFolder folder, Torch torch, NDManager manager) throws IOException {
+    ScriptModule module = new ScriptModule(script, torch, manager);
+    try (TensorStore file = folder.weightFiles().open()) {
+      List<NDArray> weights = Weights.load(file, script.tensors(), manager);
+      module.setWeights(weights, torch.precision());
+      return module;
+    } catch (IOException | RuntimeException e) {
+      module.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.diffusionj.engine.network.tiling;
+
+import io.github.diffusionj.engine.model.NetworkConfig;
+import io.github.diffusionj.engine.model.UNetConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How much memory a network call takes, and how much there is. */
+final class NetworkMemory {
+
+  private static final Path LINUX = Path.of("/proc/meminfo");
+
+  /** What is assumed where the system does not tell. */
+  private static final long USUAL = 4L << 30;
+
+  private static final long BYTES_PER_PIXEL_USUAL = 8192;
+
+  /** Features of a level that are alive at once beside those kept for the way up. */
+  private static final int WORKING_COPIES = 8;
+
+  private NetworkMemory() {}
+
+  /**
+   * An estimate from above of what a call takes for each pixel of its input: float32 features of
+   * every level, those that the way down keeps for the way up and some that are being worked on.
+   */
+  static long bytesPerPixel(NetworkConfig network) {
+    if (!(network instanceof UNetConfig unet)) {
+      return BYTES_PER_PIXEL_USUAL;
+    }
+    double values = 0;
+    double pixels = 1;
+    for (int channels : unet.levels().channels()) {
+      values += pixels * channels * (2 * unet.levels().layers() + WORKING_COPIES);
+      pixels /= 4;
+    }
+    return Math.round(values * Float.BYTES);
+  }
+
+  /** Half of the memory that is free, in bytes, so that ImageJ has the rest. */
+  static long budget() {
+    return available() / 2;
+  }
+
+  private static long available() {
+    try {
+      return Files.isReadable(LINUX) ? linux() : USUAL;
+    } catch (IOException e) {
+      return USUAL;
+    }
+  }
+
+  private static long linux() throws IOException {
+    return Files.readAllLines(LINUX).stream()
+        .filter(line -> line.startsWith("MemAvailable:"))
+        .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElse(USUAL);
+  }
+}

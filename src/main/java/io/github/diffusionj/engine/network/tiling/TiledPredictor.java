@@ -1,0 +1,201 @@
+package io.github.diffusionj.engine.network.tiling;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.model.NetworkConfig;
+import io.github.diffusionj.engine.network.DiffusionModel;
+import io.github.diffusionj.engine.network.Predictor;
+import io.github.diffusionj.engine.network.SampleShape;
+import java.util.Locale;
+
+/**
+ * The prediction for a large image as the weighted mean of those for overlapping windows, with
+ * weights that sum to one at every pixel (see {@link TileAxis}). It is made anew inside every step
+ * of sampling, and noise is that of the whole image, so that no seam can form. An image that is not
+ * large goes to the network as it is.
+ *
+ * <p>Native memory beside the image grows with the window, not with the image. When the engine runs
+ * out of it, the batch is halved, then the window, and the prediction starts again; this object
+ * then keeps the smaller ones.
+ *
+ * <p>A network that looks at more than a window (by attention, group normalisation or a wide
+ * receptive field) gives something else for the whole image: tiling is an approximation there. It
+ * is exact for one that looks at each pixel alone.
+ */
+public final class TiledPredictor implements Predictor {
+
+  private final Predictor network;
+  private final int multiple;
+  private final Progress progress;
+  private TileSettings settings;
+
+  /**
+   * Wraps a network.
+   *
+   * @param multiple what the network's widths and heights must be a multiple of
+   * @param progress asked before each call whether to go on, and told when memory ran out
+   */
+  public TiledPredictor(Predictor network, TileSettings settings, int multiple, Progress progress) {
+    this.network = network;
+    this.settings = settings;
+    this.multiple = multiple;
+    this.progress = progress;
+  }
+
+  /**
+   * A model's network, with windows that fit into the memory there is.
+   *
+   * @param progress asked before each call whether to go on, and told when memory ran out
+   */
+  public static TiledPredictor of(DiffusionModel model, Progress progress) {
+    NetworkConfig config = model.folder().network();
+    TileSettings settings =
+        TileSettings.within(NetworkMemory.budget(), NetworkMemory.bytesPerPixel(config));
+    return new TiledPredictor(model.network(), settings, config.sizeMultiple(), progress);
+  }
+
+  /** The settings in force, smaller than the first ones if memory ran out. */
+  public TileSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public void checkTakes(SampleShape shape) {
+    network.checkTakes(shape);
+  }
+
+  @Override
+  public NDArray predict(NDArray x, double t) {
+    while (true) {
+      try {
+        return attempt(x, t);
+      } catch (EngineException e) {
+        if (!outOfMemory(e) || !settings.canShrink()) {
+          throw e;
+        }
+        settings = settings.smaller();
+        progress.note(
+            "The network ran out of memory; it goes on with windows of %d × %d pixels, %d at a time."
+                .formatted(settings.window(), settings.window(), settings.batch()));
+      }
+    }
+  }
+
+  private NDArray attempt(NDArray x, double t) {
+    long height = x.getShape().get(2);
+    long width = x.getShape().get(3);
+    if (height * width <= settings.whole()) {
+      return network.predict(x, t);
+    }
+    TileAxis rows = TileAxis.over((int) height, settings, multiple);
+    TileAxis columns = TileAxis.over((int) width, settings, multiple);
+    NDArray whole = null;
+    try {
+      for (int row = 0; row < rows.count(); row++) {
+        try (NDManager scope = x.getManager().newSubManager()) {
+          NDArray strip = strip(x, t, rows, row, columns, scope);
+          if (whole == null) {
+            whole = zeros(x.getManager(), strip, height);
+          }
+          NDArray share = scope.create(rows.shares(row), new Shape(1, 1, rows.window(), 1));
+          NDArray place = whole.get(rows(rows, row));
+          place.attach(scope);
+          blend(place, strip, share);
+        }
+      }
+      return whole;
+    } catch (RuntimeException e) {
+      if (whole != null) {
+        whole.close();
+      }
+      throw e;
+    }
+  }
+
+  /** The mean of the windows that begin in one row. */
+  private NDArray strip(
+      NDArray x, double t, TileAxis rows, int row, TileAxis columns, NDManager scope) {
+    NDArray band = x.get(rows(rows, row));
+    band.attach(scope);
+    NDArray strip = null;
+    int together = (int) Math.max(1, settings.batch() / x.getShape().get(0));
+    for (int first = 0; first < columns.count(); first += together) {
+      progress.checkCancelled();
+      int count = Math.min(together, columns.count() - first);
+      try (NDManager call = scope.newSubManager()) {
+        NDArray output = network.predict(windows(band, columns, first, count, call), t);
+        if (strip == null) {
+          strip = zeros(scope, output, rows.window(), columns.size(), x.getShape().get(0));
+        }
+        for (int i = 0; i < count; i++) {
+          put(output, i, columns, first + i, strip, call);
+        }
+      }
+    }
+    return strip;
+  }
+
+  /** Windows side by side as a batch: all images of the first, then all of the next. */
+  private static NDArray windows(
+      NDArray band, TileAxis columns, int first, int count, NDManager scope) {
+    NDList windows = new NDList();
+    for (int i = first; i < first + count; i++) {
+      NDArray window = band.get(columns(columns, i));
+      window.attach(scope);
+      windows.add(window);
+    }
+    NDArray batch = count == 1 ? windows.get(0).duplicate() : NDArrays.concat(windows, 0);
+    batch.attach(scope);
+    return batch;
+  }
+
+  private static void put(
+      NDArray output, int index, TileAxis columns, int column, NDArray strip, NDManager scope) {
+    long images = strip.getShape().get(0);
+    NDArray values = output.get("{}:{}", index * images, (index + 1) * images);
+    NDArray place = strip.get(columns(columns, column));
+    place.attach(scope);
+    NDArray share = scope.create(columns.shares(column), new Shape(1, 1, 1, columns.window()));
+    blend(place, values, share);
+  }
+
+  /** mean ← mean + f·(value − mean), where the mean lies in a part of a larger array. */
+  private static void blend(NDArray mean, NDArray values, NDArray share) {
+    NDArray difference = values.sub(mean);
+    mean.addi(difference.muli(share));
+    difference.close();
+  }
+
+  private static NDArray zeros(NDManager manager, NDArray like, long height) {
+    Shape shape = like.getShape();
+    return manager.zeros(new Shape(shape.get(0), shape.get(1), height, shape.get(3)));
+  }
+
+  private static NDArray zeros(
+      NDManager manager, NDArray like, long height, long width, long images) {
+    return manager.zeros(new Shape(images, like.getShape().get(1), height, width));
+  }
+
+  private static NDIndex rows(TileAxis axis, int index) {
+    int start = axis.starts().get(index);
+    return new NDIndex(":, :, {}:{}", start, start + axis.window());
+  }
+
+  private static NDIndex columns(TileAxis axis, int index) {
+    int start = axis.starts().get(index);
+    return new NDIndex(":, :, :, {}:{}", start, start + axis.window());
+  }
+
+  private static boolean outOfMemory(EngineException e) {
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    return message.contains("out of memory")
+        || message.contains("can't allocate memory")
+        || message.contains("not enough memory");
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.diffusionj.engine.training;
+
+import ai.djl.ndarray.NDArray;
+import io.github.diffusionj.diffusion.Linear;
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.objective.LossWeighting;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+
+/**
+ * The loss: the mean squared error of what the network predicts, be it ε, x_0, v or the score,
+ * times a weight for each t.
+ *
+ * @param prediction what the network puts out
+ * @param weighting the weight of each t
+ * @param schedule gives ᾱ_t
+ */
+record Objective(Prediction prediction, LossWeighting weighting, NoiseSchedule schedule) {
+
+  private static final int[] ONE_IMAGE = {1};
+
+  /**
+   * The loss of each image of a batch.
+   *
+   * @param output what the network put out, shape (N, C, H, W)
+   * @return shape (N)
+   */
+  NDArray losses(Batch batch, NDArray output) {
+    NDArray errors =
+        output.sub(target(batch)).square().reshape(batch.times().length, -1).mean(ONE_IMAGE);
+    if (weighting == LossWeighting.SIMPLE) {
+      return errors;
+    }
+    NDArray weights = batch.factors(t -> weighting.weight(prediction, schedule, t));
+    return errors.mul(weights.reshape(batch.times().length));
+  }
+
+  /** What the network should put out: a combination of x_t and ε, whatever it predicts. */
+  private NDArray target(Batch batch) {
+    if (prediction == Prediction.EPSILON) {
+      return batch.epsilon();
+    }
+    NDArray x = batch.factors(t -> wanted(t).x());
+    NDArray output = batch.factors(t -> wanted(t).output());
+    return batch.noisy().mul(x).addi(batch.epsilon().mul(output));
+  }
+
+  private Linear wanted(int t) {
+    return Prediction.EPSILON.to(prediction, schedule.alphaBar(t));
+  }
+}

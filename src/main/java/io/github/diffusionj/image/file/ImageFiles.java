@@ -1,0 +1,108 @@
+package io.github.diffusionj.image.file;
+
+import ij.ImagePlus;
+import ij.io.FileInfo;
+import ij.io.FileSaver;
+import ij.io.Opener;
+import ij.io.TiffDecoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+
+/** Opens what ImageJ opens, and says what is wrong with a file by an exception. */
+public final class ImageFiles {
+
+  private ImageFiles() {}
+
+  /**
+   * Opens an image; it is not shown.
+   *
+   * @throws IOException with a sentence that names the file, if it is damaged, cut off, or no image
+   *     that ImageJ opens by itself
+   */
+  public static ImagePlus open(Path file) throws IOException {
+    if (Files.size(file) == 0) {
+      throw new IOException("The file %s is empty.".formatted(file.getFileName()));
+    }
+    check(file);
+    Opener opener = new Opener();
+    opener.setSilentMode(true);
+    ImagePlus image = opener.openImage(file.toString());
+    if (image == null || image.getWidth() == 0) {
+      throw notAnImage(file);
+    }
+    return image;
+  }
+
+  /** ImageJ shows message boxes for damaged files, and fills what is cut off with black. */
+  private static void check(Path file) throws IOException {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".tif") || name.endsWith(".tiff")) {
+      checkTiff(file);
+    } else if (name.matches(".*\\.(png|jpe?g|gif|bmp)")) {
+      checkDecodes(file);
+    }
+  }
+
+  private static void checkTiff(Path file) throws IOException {
+    FileInfo[] info;
+    try {
+      String folder = file.toAbsolutePath().getParent().toString();
+      info = new TiffDecoder(folder, file.getFileName().toString()).getTiffInfo();
+    } catch (IOException | RuntimeException e) {
+      throw new IOException("The file %s is a damaged TIFF.".formatted(file.getFileName()), e);
+    }
+    if (info == null || info.length == 0) {
+      throw notAnImage(file);
+    }
+    for (FileInfo part : info) {
+      long bytes = (long) part.width * part.height * part.getBytesPerPixel();
+      long end =
+          part.getOffset() + bytes * part.nImages + part.getGap() * Math.max(0, part.nImages - 1);
+      if (part.compression <= FileInfo.COMPRESSION_NONE && end > Files.size(file)) {
+        throw new IOException(
+            "The file %s is cut off: it has %d bytes, but its pixels need %d."
+                .formatted(file.getFileName(), Files.size(file), end));
+      }
+    }
+  }
+
+  private static void checkDecodes(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      if (ImageIO.read(in) == null) {
+        throw notAnImage(file);
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(
+          "The file %s is damaged, or no image.".formatted(file.getFileName()), e);
+    }
+  }
+
+  private static IOException notAnImage(Path file) {
+    return new IOException(
+        "The file %s is no image that ImageJ can open.".formatted(file.getFileName()));
+  }
+
+  /**
+   * Writes an image as TIFF, with all that ImageJ keeps in it. The file is there when it is whole.
+   *
+   * @throws IOException if it can't be written; what was there before stays
+   */
+  public static void writeTiff(ImagePlus image, Path file) throws IOException {
+    AtomicFile.write(
+        file,
+        part -> {
+          FileSaver saver = new FileSaver(image);
+          boolean written =
+              image.getStackSize() > 1
+                  ? saver.saveAsTiffStack(part.toString())
+                  : saver.saveAsTiff(part.toString());
+          if (!written) {
+            throw new IOException("The file %s could not be written.".formatted(file));
+          }
+        });
+  }
+}

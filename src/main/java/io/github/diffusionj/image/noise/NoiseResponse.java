@@ -1,0 +1,92 @@
+package io.github.diffusionj.image.noise;
+
+import java.util.Arrays;
+
+/**
+ * What is left of a plane when structure is taken out: the difference of two Laplacians,
+ *
+ * <pre>
+ *    1 −2  1
+ *   −2  4 −2   / 6
+ *    1 −2  1
+ * </pre>
+ *
+ * <p>(Immerkær 1996, "Fast Noise Variance Estimation"). It is 0 where the image is a plane or a
+ * parabola along an axis, and has the standard deviation σ for independent noise of that σ. Its
+ * standard deviation is taken by the median of the absolute values over 0.6745 (Donoho and
+ * Johnstone 1994), which edges and texture hardly move.
+ */
+final class NoiseResponse {
+
+  /** The median of the absolute value of a standard normal number. */
+  static final double MAD = 0.6744897501960817;
+
+  /** From this share on, a plane's smallest or largest value is taken for a limit of the camera. */
+  private static final double CLIPPED_SHARE = 0.005;
+
+  private NoiseResponse() {}
+
+  /** Takes the response of a pixel that has all neighbours and lies away from the limits. */
+  interface Sink {
+    void accept(double localMean, double response);
+  }
+
+  /**
+   * Goes through a plane. Where the camera has cut values off, their noise is less than it was. So
+   * pixels count whose neighbourhood has its mean that far from a limit; the mean of a
+   * neighbourhood says nothing of its response, so this choice leaves the rest as it is.
+   *
+   * @param margin distance from a limit, 0 or more
+   */
+  static void each(float[] plane, int width, int height, double margin, Sink sink) {
+    double[] limits = limits(plane);
+    for (int y = 1; y + 1 < height; y++) {
+      for (int x = 1; x + 1 < width; x++) {
+        int i = y * width + x;
+        double corners =
+            (double) plane[i - width - 1]
+                + plane[i - width + 1]
+                + plane[i + width - 1]
+                + plane[i + width + 1];
+        double sides = (double) plane[i - width] + plane[i + width] + plane[i - 1] + plane[i + 1];
+        double mean = (corners + sides + plane[i]) / 9;
+        if (mean > limits[0] + margin && mean < limits[1] - margin) {
+          sink.accept(mean, (corners - 2 * sides + 4 * plane[i]) / 6);
+        }
+      }
+    }
+  }
+
+  /** The values at which the plane was cut off, infinite where it was not. */
+  private static double[] limits(float[] plane) {
+    float[] sorted = plane.clone();
+    Arrays.sort(sorted);
+    int last = sorted.length - 1;
+    int share = (int) (CLIPPED_SHARE * sorted.length);
+    boolean varies = share > 0 && sorted[0] < sorted[last];
+    boolean low = varies && sorted[0] == sorted[share];
+    boolean high = varies && sorted[last] == sorted[last - share];
+    return new double[] {
+      low ? sorted[0] : Double.NEGATIVE_INFINITY, high ? sorted[last] : Double.POSITIVE_INFINITY
+    };
+  }
+
+  /**
+   * The standard deviation of normal numbers from their absolute values.
+   *
+   * @param absolute sorted here; the first {@code count} count, at least 1
+   */
+  static double deviation(double[] absolute, int count) {
+    Arrays.sort(absolute, 0, count);
+    double median = (absolute[(count - 1) / 2] + absolute[count / 2]) / 2;
+    if (median > 0) {
+      return median / MAD;
+    }
+    // Whole numbers with hardly any noise: Immerkær's own mean of the absolute values.
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += absolute[i];
+    }
+    return Math.sqrt(Math.PI / 2) * sum / count;
+  }
+}

@@ -1,0 +1,2 @@
+/** How much noise an image has, worked out from the image alone. */
+package io.github.diffusionj.image.noise;

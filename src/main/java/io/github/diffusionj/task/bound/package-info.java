@@ -1,0 +1,2 @@
+/** The variational bound of images in bits per dimension, term by term. */
+package io.github.diffusionj.task.bound;

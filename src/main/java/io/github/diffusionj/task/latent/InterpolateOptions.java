@@ -1,0 +1,24 @@
+package io.github.diffusionj.task.latent;
+
+import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.task.Options;
+import io.github.diffusionj.task.SamplerOptions;
+import java.nio.file.Path;
+
+/**
+ * How to go from one image to another.
+ *
+ * @param model the model's folder
+ * @param t where they are mixed, 1…T
+ * @param n images, both ends included, 2…1000
+ * @param latents what is mixed
+ * @param sampler the way back; its seed is that of the noise, too
+ * @param range how intensities map to [−1, 1]
+ */
+public record InterpolateOptions(
+    Path model, int t, int n, LatentKind latents, SamplerOptions sampler, RangeChoice range) {
+
+  public InterpolateOptions {
+    Options.within("n", n, 2, 1000);
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.diffusionj.task.models;
+
+import io.github.diffusionj.diffusion.sampling.Clipping;
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.NetworkConfig;
+import io.github.diffusionj.engine.model.SchedulerConfig;
+import io.github.diffusionj.engine.model.TorchScriptConfig;
+import io.github.diffusionj.engine.model.scheduler.SolverConfig;
+import io.github.diffusionj.engine.model.weights.FileState;
+import io.github.diffusionj.engine.model.weights.TensorSpec;
+import io.github.diffusionj.engine.torchscript.UNetScript;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** All that is known of a model without running its network, as lines of text. */
+final class ModelInfo {
+
+  private static final double KILOBYTE = 1e3;
+  private static final double MEGABYTE = 1e6;
+
+  private final ModelFolder model;
+  private final List<String> lines = new ArrayList<>();
+
+  private ModelInfo(ModelFolder model) {
+    this.model = model;
+  }
+
+  /**
+   * Describes a model.
+   *
+   * @throws IOException if its weights are missing or can't be read
+   */
+  static String of(ModelFolder model) throws IOException {
+    ModelInfo info = new ModelInfo(model);
+    info.network();
+    info.images();
+    info.sampling();
+    info.card();
+    return String.join("\n", info.lines);
+  }
+
+  private void network() throws IOException {
+    add("Model", model.name());
+    add("Folder", model.path().toString());
+    add("Description", model.notes().description());
+    if (model.network() instanceof TorchScriptConfig script) {
+      add("Network", "TorchScript, code that runs with your rights; its time is " + time(script));
+    } else {
+      List<TensorSpec> tensors = UNetScript.of(model.unet()).tensors();
+      long weights = tensors.stream().mapToLong(TensorSpec::size).sum();
+      add("Network", "U-Net of diffusers' kind (UNet2DModel)");
+      add("Weights", "%,d in %d tensors", weights, tensors.size());
+    }
+    List<FileState> files = model.weightFiles().states();
+    long bytes = files.stream().mapToLong(FileState::size).sum();
+    String unit = bytes < MEGABYTE ? "kB" : "MB";
+    double size = bytes / (bytes < MEGABYTE ? KILOBYTE : MEGABYTE);
+    add("Size", "%.1f %s in %d file%s", size, unit, files.size(), files.size() == 1 ? "" : "s");
+    add("Hash", model.hash());
+  }
+
+  private static String time(TorchScriptConfig script) {
+    return switch (script.time()) {
+      case INDEX -> "the index t - 1";
+      case FRACTION -> "the fraction t/T";
+      case SIGMA -> "the noise level sigma";
+    };
+  }
+
+  private void images() {
+    NetworkConfig network = model.network();
+    add("Channels", channels(network));
+    add("Trained on", network.sampleSize() == 0 ? "not stated" : size(network.sampleSize()));
+    add("Width and height", "multiples of %d", network.sizeMultiple());
+    add("Intensities", "range " + model.notes().range());
+    List<String> names = model.notes().classes();
+    String classes = network.classes() == 0 ? "none" : Integer.toString(network.classes());
+    add("Classes", names.isEmpty() ? classes : classes + ": " + String.join(", ", names));
+  }
+
+  private static String channels(NetworkConfig network) {
+    return network.outChannels() == 2 * network.inChannels()
+        ? network.inChannels() + ", and as many for a learned variance"
+        : Integer.toString(network.inChannels());
+  }
+
+  private static String size(int size) {
+    return size + " x " + size + " pixels";
+  }
+
+  private void sampling() {
+    SchedulerConfig scheduler = model.scheduler();
+    add("Schedule", scheduler.scheduleText() + (model.assumesScheduler() ? " (assumed)" : ""));
+    add("Prediction", scheduler.prediction().label());
+    SolverConfig solver = scheduler.solver();
+    add("Sampler", "%s, times %s", scheduler.className(), solver.grid().spacing().label());
+    add("No sampler", solver.refusal());
+    add("Variance", scheduler.variance().label());
+    add("Clipping", clipping(scheduler.clipping()));
+  }
+
+  private static String clipping(Clipping clipping) {
+    if (clipping instanceof Clipping.Fixed fixed) {
+      return "to -%1$s..%1$s".formatted(fixed.range());
+    }
+    return clipping instanceof Clipping.Dynamic dynamic
+        ? "dynamic, quantile %s, at most %s".formatted(dynamic.quantile(), dynamic.most())
+        : "none";
+  }
+
+  private void card() throws IOException {
+    Optional<ModelCard> card = ModelCard.of(model.path());
+    add("Licence", card.flatMap(ModelCard::license).orElse("not stated"));
+    if (card.isPresent()) {
+      lines.add("");
+      lines.add(card.get().text());
+    }
+  }
+
+  private void add(String key, String value) {
+    if (!value.isEmpty()) {
+      lines.add(key + ": " + value);
+    }
+  }
+
+  private void add(String key, String format, Object... values) {
+    add(key, String.format(Locale.ROOT, format, values));
+  }
+}

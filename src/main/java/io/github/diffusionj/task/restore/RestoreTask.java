@@ -1,0 +1,211 @@
+package io.github.diffusionj.task.restore;
+
+import ij.ImagePlus;
+import io.github.diffusionj.diffusion.restoration.NoiseTime;
+import io.github.diffusionj.diffusion.sampling.DdimSampler;
+import io.github.diffusionj.diffusion.sampling.SamplingStep;
+import io.github.diffusionj.diffusion.sampling.TimePoint;
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.network.DiffusionModel;
+import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.image.Provenance;
+import io.github.diffusionj.image.ProvenanceKey;
+import io.github.diffusionj.image.noise.MeanCorrection;
+import io.github.diffusionj.task.ItemSampling;
+import io.github.diffusionj.task.OpenModels;
+import io.github.diffusionj.task.Records;
+import io.github.diffusionj.task.SamplerKind;
+import io.github.diffusionj.task.SamplerOptions;
+import io.github.diffusionj.task.Version;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Cleans a real noisy image. Its noise is made Gaussian, mapped to the fractional t at which the
+ * model's forward process has as much, and √ᾱ_t·y is taken for x_t.
+ *
+ * <p>One network call gives the posterior mean E[x_0 | y], the estimate with the least squared
+ * error (Tweedie's formula; Efron 2011). Samples from the posterior come from DDIM with η = 1
+ * (Song, Meng and Ermon 2021), each with its own noise; their mean and standard deviation are those
+ * of the posterior as the model has it. More steps for a single estimate go the way of DDIM with η
+ * = 0.
+ *
+ * <p>The estimate is corrected so that intensities stay calibrated, see {@link MeanCorrection}.
+ */
+public final class RestoreTask {
+
+  private final RestoreOptions options;
+  private final boolean wantsResidual;
+
+  /**
+   * Prepares the task.
+   *
+   * @param wantsResidual whether to show what was taken away
+   */
+  public RestoreTask(RestoreOptions options, boolean wantsResidual) {
+    this.options = options;
+    this.wantsResidual = wantsResidual;
+  }
+
+  /**
+   * Cleans every slice.
+   *
+   * @return new images, not shown: of the image's own pixel type, or 32-bit with uncertainty
+   * @throws IllegalArgumentException if an option doesn't fit the image or the model
+   * @throws IOException if the model can't be opened
+   */
+  public Restored run(ImagePlus image, Progress progress) throws IOException {
+    return OpenModels.use(
+        options.model(), progress, (model, hash) -> run(image, model, hash, progress));
+  }
+
+  private Restored run(ImagePlus image, DiffusionModel model, String hash, Progress progress) {
+    ImageItems items = ImageItems.of(image, model.folder().network().inChannels());
+    NoiseSearch search = new NoiseSearch(image, items, model.folder(), options);
+    RestoreOutput output = new RestoreOutput(items, options.uncertainty(), wantsResidual);
+    int groups = items.imageChannels() / items.channels();
+    List<String> texts = new ArrayList<>();
+    double residualSigma = 0;
+    int steps = 0;
+    for (int group = 0; group < groups; group++) {
+      PlaneNoise noise = search.of(group, groups);
+      texts.add(noise.text());
+      Group work = new Group(model, output, noise, group, groups);
+      work.run(progress.part((double) group / groups, (group + 1.0) / groups));
+      residualSigma = Math.max(residualSigma, work.greySigma());
+      steps = Math.max(steps, work.steps.size());
+    }
+    Provenance record =
+        Records.by("Diffusion Restore", model.folder(), hash, 1)
+            .with(ProvenanceKey.NOISE, String.join("; ", texts))
+            .with(ProvenanceKey.SAMPLES, options.samples())
+            .with(ProvenanceKey.SEED, options.seed())
+            .with(ProvenanceKey.VERSION, Version.current());
+    record = steps == 0 ? record : record.with(ProvenanceKey.STEPS, steps);
+    return output.finish(record, residualSigma);
+  }
+
+  /** The items of one channel, which have the same noise. */
+  private final class Group implements ItemSampling.Items {
+
+    private final DiffusionModel model;
+    private final RestoreOutput output;
+    private final PlaneNoise noise;
+    private final int group;
+    private final int groups;
+    private final List<SamplingStep> steps;
+    private final double signal;
+    private final List<float[]> samples = new ArrayList<>();
+
+    Group(DiffusionModel model, RestoreOutput output, PlaneNoise noise, int group, int groups) {
+      this.model = model;
+      this.output = output;
+      this.noise = noise;
+      this.group = group;
+      this.groups = groups;
+      if (noise.modelSigma() == 0) {
+        steps = List.of();
+        signal = 1;
+      } else {
+        TimePoint start = start(model.schedule());
+        steps = plan(model.schedule(), start);
+        signal = Math.sqrt(start.alphaBar());
+      }
+    }
+
+    private TimePoint start(NoiseSchedule schedule) {
+      double most = Math.exp(-schedule.logSnr(schedule.steps()) / 2);
+      if (noise.modelSigma() > most) {
+        throw new IllegalArgumentException(
+            "The noise must be at most %.4g times the range of intensities for this model, but is %.4g times %s..%s."
+                .formatted(
+                    most / 2, noise.modelSigma() / 2, noise.range().low(), noise.range().high()));
+      }
+      return NoiseTime.of(schedule, noise.modelSigma());
+    }
+
+    private List<SamplingStep> plan(NoiseSchedule schedule, TimePoint start) {
+      double eta = options.samples() > 1 ? 1 : 0;
+      int count = options.stepsFrom(start.t());
+      return new DdimSampler(eta).steps(schedule, NoiseTime.points(schedule, start, count));
+    }
+
+    /** The standard deviation of the noise in grey values, in the middle of the range. */
+    double greySigma() {
+      double middle = (noise.range().low() + noise.range().high()) / 2;
+      float[] ends = {(float) middle, (float) (middle + noise.sigma())};
+      noise.range().toModel(ends);
+      noise.fromModel(ends);
+      return Math.abs(ends[1] - ends[0]);
+    }
+
+    void run(Progress progress) {
+      ImageItems items = output.items();
+      new ItemSampling(model, steps, sampler(), items.width(), items.height())
+          .run(this, null, null, progress);
+    }
+
+    /** Channels have noise of their own. Nothing is clipped, so that no bright spot is lost. */
+    private SamplerOptions sampler() {
+      return new SamplerOptions(
+          SamplerKind.DDIM,
+          OptionalInt.empty(),
+          TimestepSpacing.TRAILING,
+          options.samples() > 1 ? 1 : 0,
+          Optional.of(false),
+          options.seed() + group);
+    }
+
+    private int item(int index) {
+      return index / options.samples() * groups + group;
+    }
+
+    @Override
+    public int count() {
+      return output.items().count() / groups * options.samples();
+    }
+
+    @Override
+    public float[] start(int index) {
+      float[] values = output.items().read(item(index));
+      noise.toModel(values);
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= (float) signal;
+      }
+      return values;
+    }
+
+    @Override
+    public void result(int index, float[] values) {
+      noise.fromModel(values);
+      samples.add(values);
+      if (samples.size() == options.samples()) {
+        ImageItems items = output.items();
+        float[] noisy = items.read(item(index));
+        correct(noisy, items);
+        output.write(item(index), noisy, samples);
+        samples.clear();
+      }
+    }
+
+    /** All samples alike, so that their spread stays what it is. */
+    private void correct(float[] noisy, ImageItems items) {
+      if (steps.isEmpty()) {
+        return;
+      }
+      float[] mean = SampleStatistics.mean(samples);
+      float[] corrected = mean.clone();
+      MeanCorrection.apply(noisy, corrected, items.width(), items.height());
+      for (float[] sample : samples) {
+        for (int i = 0; i < sample.length; i++) {
+          sample[i] += corrected[i] - mean[i];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.diffusionj.task.train;
+
+import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.unet.BlockType;
+import io.github.diffusionj.engine.model.unet.Levels;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The architecture of a new network.
+ *
+ * @param channels feature channels of each resolution level, multiples of 8, from the finest
+ * @param layers residual layers of each level, 1…8
+ * @param attention how many of the coarsest levels have self-attention; the middle always has
+ */
+public record NetworkOptions(List<Integer> channels, int layers, int attention) {
+
+  private static final int GROUPS = 8;
+  private static final int HEAD = 32;
+
+  public NetworkOptions {
+    channels = List.copyOf(channels);
+    if (layers < 1 || layers > 8) {
+      throw new IllegalArgumentException("layers must be between 1 and 8, but is " + layers + ".");
+    }
+    if (attention < 0 || attention > channels.size()) {
+      throw new IllegalArgumentException(
+          "attention must be between 0 and %d, the number of levels, but is %d."
+              .formatted(channels.size(), attention));
+    }
+  }
+
+  /**
+   * The network.
+   *
+   * @param patch width and height of the images
+   * @param planes channels of the images
+   * @param classRows rows of the class embedding, or 0
+   */
+  UNetConfig unet(int patch, int planes, int classRows) {
+    int levels = channels.size();
+    List<BlockType> down =
+        IntStream.range(0, levels)
+            .mapToObj(i -> i >= levels - attention ? BlockType.ATTENTION_DOWN : BlockType.DOWN)
+            .toList();
+    List<BlockType> up =
+        IntStream.range(0, levels)
+            .mapToObj(i -> i < attention ? BlockType.ATTENTION_UP : BlockType.UP)
+            .toList();
+    int headDim = Math.min(HEAD, channels.isEmpty() ? 1 : Collections.min(channels));
+    return UNetConfig.of(patch, planes, new Levels(down, up, channels, layers), headDim, GROUPS)
+        .withClasses(classRows);
+  }
+
+  /** What decides the network, by the keys of the command. */
+  void describe(Map<String, String> keys) {
+    keys.put("channels", String.join(",", channels.stream().map(String::valueOf).toList()));
+    keys.put("layers", Integer.toString(layers));
+    keys.put("attention", Integer.toString(attention));
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.diffusionj.task.train;
+
+import io.github.diffusionj.engine.CancelledException;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.training.Trainer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/** Saves a checkpoint and the model so far from time to time, and shows how training goes. */
+final class Saving implements Trainer.LossListener {
+
+  private static final int SAMPLES = 8;
+
+  private static final Duration REDRAW = Duration.ofSeconds(2);
+
+  private final Trainer trainer;
+  private final TrainingFiles files;
+  private final Map<String, String> settings;
+  private final TrainOptions options;
+  private final TrainingView view;
+  private final Progress progress;
+  private final int channels;
+  private long saved = System.nanoTime();
+  private long drawn = saved;
+
+  Saving(
+      Trainer trainer,
+      TrainingFiles files,
+      Map<String, String> settings,
+      TrainOptions options,
+      TrainingView view,
+      Progress progress,
+      int channels) {
+    this.trainer = trainer;
+    this.files = files;
+    this.settings = settings;
+    this.options = options;
+    this.view = view;
+    this.progress = progress;
+    this.channels = channels;
+  }
+
+  @Override
+  public void step(int step, double loss) throws IOException {
+    if (step == 1) {
+      files.begin(settings);
+    }
+    if (over(options.checkpointEvery(), saved)) {
+      save();
+      showSamples();
+    }
+    if (over(REDRAW, drawn)) {
+      view.losses(trainer.history());
+      drawn = System.nanoTime();
+    }
+  }
+
+  private static boolean over(Duration time, long since) {
+    return System.nanoTime() - since >= time.toNanos();
+  }
+
+  private void showSamples() throws IOException {
+    if (view == TrainingView.NONE) {
+      return;
+    }
+    int size = options.images().patch();
+    try {
+      float[] images = trainer.samples(SAMPLES, size, progress);
+      view.samples(SampleMontage.of(images, SAMPLES, channels, size));
+    } catch (CancelledException e) {
+      // Esc stops the training itself, which sees it next.
+      return;
+    }
+  }
+
+  /** Saves both. */
+  void save() throws IOException {
+    try {
+      trainer.checkpoint(files.checkpoint());
+      trainer.save();
+    } catch (IOException e) {
+      throw new IOException(
+          "Training stopped at step %d, which could not be saved: %s What was saved before is good."
+              .formatted(trainer.history().steps(), e.getMessage()),
+          e);
+    }
+    saved = System.nanoTime();
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.diffusionj.task.train;
+
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.ModelNotes;
+import io.github.diffusionj.engine.model.SchedulerConfig;
+import io.github.diffusionj.engine.training.TrainingSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+
+/**
+ * What to train, and how.
+ *
+ * @param output the folder of the new model
+ * @param first a model to go on from, whose network, schedule and prediction the new one has; empty
+ *     for new weights
+ * @param images what the patches are taken from
+ * @param network the architecture, unless {@code first} has one
+ * @param schedule the noise schedule, unless {@code first} has one
+ * @param timesteps T, unless {@code first} says
+ * @param prediction what the network learns to put out, unless {@code first} says
+ * @param settings of the optimiser
+ * @param resume whether to go on where a training with the same settings stopped
+ * @param limit training stops after this time, though it could go on; zero for no limit
+ * @param checkpointEvery the time between two checkpoints
+ */
+public record TrainOptions(
+    Path output,
+    Optional<Path> first,
+    ImageOptions images,
+    NetworkOptions network,
+    ScheduleType schedule,
+    int timesteps,
+    Prediction prediction,
+    TrainingSettings settings,
+    boolean resume,
+    Duration limit,
+    Duration checkpointEvery) {
+
+  private static final int MOST_TIMESTEPS = 1_000_000;
+
+  public TrainOptions {
+    if (timesteps < 1 || timesteps > MOST_TIMESTEPS) {
+      throw new IllegalArgumentException(
+          "t_max must be between 1 and %d, but is %d.".formatted(MOST_TIMESTEPS, timesteps));
+    }
+    int levels = network.channels().size();
+    int multiple = 1 << Math.max(0, levels - 1);
+    if (first.isEmpty() && images.patch() % multiple != 0) {
+      throw new IllegalArgumentException(
+          "patch must be a multiple of %d with %d levels, but is %d."
+              .formatted(multiple, levels, images.patch()));
+    }
+  }
+
+  /** The same with the time between two checkpoints. */
+  public TrainOptions withCheckpoints(Duration every) {
+    return new TrainOptions(
+        output,
+        first,
+        images,
+        network,
+        schedule,
+        timesteps,
+        prediction,
+        settings,
+        resume,
+        limit,
+        every);
+  }
+
+  /**
+   * The model to be.
+   *
+   * @param from the model to go on from, if any
+   * @param labels the classes of the images
+   */
+  ModelFolder model(Optional<ModelFolder> from, List<String> labels) {
+    List<String> known = from.map(model -> model.notes().classes()).orElse(List.of());
+    List<String> classes = new ArrayList<>(known);
+    new TreeSet<>(labels).stream().filter(label -> !known.contains(label)).forEach(classes::add);
+    int rows = classes.isEmpty() ? 0 : classes.size() + 1;
+    ModelNotes notes =
+        new ModelNotes(
+            images.range().text(),
+            "",
+            classes,
+            rows == 0 ? OptionalInt.empty() : OptionalInt.of(classes.size()));
+    if (from.isPresent()) {
+      return new ModelFolder(
+          output, from.get().unet().withClasses(rows), from.get().scheduler(), notes);
+    }
+    return new ModelFolder(
+        output,
+        network.unet(images.patch(), images.channels(), rows),
+        SchedulerConfig.ddpm(timesteps, schedule, prediction),
+        notes);
+  }
+
+  /** All that decides the result, by the keys of the command. */
+  Map<String, String> describe() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    first.ifPresent(model -> keys.put("model", model.toString()));
+    images.describe(keys);
+    if (first.isEmpty()) {
+      network.describe(keys);
+      keys.put("schedule", schedule.label());
+      keys.put("t_max", Integer.toString(timesteps));
+      keys.put("prediction", prediction.label());
+    }
+    keys.put("loss", settings.weighting().label());
+    keys.put("steps", Integer.toString(settings.steps()));
+    keys.put("batch", Integer.toString(settings.batch()));
+    keys.put("lr", Double.toString(settings.learningRate()));
+    keys.put("warm_up", Integer.toString(settings.warmUp()));
+    keys.put("clip", Double.toString(settings.gradientClip()));
+    keys.put("ema", Double.toString(settings.averaging()));
+    keys.put("p_uncond", Double.toString(settings.dropClass()));
+    keys.put("seed", Long.toString(settings.seed()));
+    keys.put("precision", settings.precision().label());
+    return keys;
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.diffusionj.task.train;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.io.Opener;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.image.patch.PatchSampler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The images to train on, with the label of each. */
+final class TrainingImages {
+
+  /** Lists and notes beside the images are no reason for a report. */
+  private static final String NO_IMAGE = "(?i).*\\.(csv|json|md|txt)";
+
+  private final ImageOptions options;
+  private final PatchSampler sampler;
+  private final List<Optional<String>> labels = new ArrayList<>();
+  private final List<String> skipped = new ArrayList<>();
+  private int heldOut;
+
+  private TrainingImages(ImageOptions options, long seed) {
+    this.options = options;
+    this.sampler = new PatchSampler(options.channels(), options.patch(), seed);
+  }
+
+  /**
+   * All slices of an image, but for those that are held out.
+   *
+   * @throws IllegalArgumentException if it can't be used, or labels are wanted that it can't have
+   */
+  static TrainingImages of(ImagePlus image, ImageOptions options, long seed) {
+    ClassLabels.Source source = options.labels().source();
+    if (source == ClassLabels.Source.FOLDERS || source == ClassLabels.Source.TABLE) {
+      throw new IllegalArgumentException(
+          "labels must be none or slices for an open image, but is %s."
+              .formatted(options.labels().text()));
+    }
+    TrainingImages images = new TrainingImages(options, seed);
+    List<Optional<String>> labels =
+        images.sampler.add(image, options.range(), item -> !images.holdOut(item));
+    images.label(labels, Optional.empty());
+    if (images.count() == 0) {
+      throw new IllegalArgumentException(
+          "'%s' has no slice to train on.".formatted(image.getTitle()));
+    }
+    return images;
+  }
+
+  /**
+   * All images of a folder, but for those that are held out; those that can't be used are skipped.
+   *
+   * @throws IOException if none can be used, or the labels can't be read
+   */
+  static TrainingImages of(Path folder, ImageOptions options, long seed, Progress progress)
+      throws IOException {
+    TrainingImages images = new TrainingImages(options, seed);
+    List<Path> files = files(folder, options.labels().source());
+    Map<String, String> table = options.labels().read();
+    for (int i = 0; i < files.size(); i++) {
+      progress.checkCancelled();
+      progress.report((double) i / files.size(), "Reading " + files.get(i).getFileName());
+      if (!images.holdOut(i)) {
+        images.add(files.get(i), folder, table);
+      }
+    }
+    if (images.count() == 0) {
+      List<String> reasons = images.skipped;
+      throw new IOException(
+          "%s has no image to train on%s."
+              .formatted(folder, reasons.isEmpty() ? "" : ": " + reasons.get(0)));
+    }
+    return images;
+  }
+
+  private static List<Path> files(Path folder, ClassLabels.Source labels) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("There is no folder " + folder + " to train on.");
+    }
+    int depth = labels == ClassLabels.Source.FOLDERS ? 2 : 1;
+    try (Stream<Path> entries = Files.walk(folder, depth)) {
+      return entries
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.toString().matches(NO_IMAGE))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private boolean holdOut(int index) {
+    boolean held = options.heldOut(index);
+    heldOut += held ? 1 : 0;
+    return held;
+  }
+
+  private void add(Path file, Path folder, Map<String, String> table) {
+    ImagePlus image = open(file);
+    try {
+      if (image == null) {
+        throw new IllegalArgumentException("it is no image that ImageJ opens.");
+      }
+      List<Optional<String>> slices = sampler.add(image, options.range(), item -> true);
+      label(slices, label(file, folder, table));
+    } catch (IllegalArgumentException e) {
+      skipped.add(folder.relativize(file) + ": " + e.getMessage());
+    }
+  }
+
+  private Optional<String> label(Path file, Path folder, Map<String, String> table) {
+    return switch (options.labels().source()) {
+      case FOLDERS ->
+          file.getParent().equals(folder)
+              ? Optional.empty()
+              : Optional.of(file.getParent().getFileName().toString());
+      case TABLE -> Optional.ofNullable(table.get(file.getFileName().toString()));
+      default -> Optional.empty();
+    };
+  }
+
+  private void label(List<Optional<String>> slices, Optional<String> file) {
+    slices.forEach(
+        slice -> labels.add(options.labels().source() == ClassLabels.Source.SLICES ? slice : file));
+  }
+
+  /** An image, or null; what ImageJ has to say about the file goes to the log, not to a dialog. */
+  private static ImagePlus open(Path file) {
+    IJ.redirectErrorMessages(true);
+    try {
+      return new Opener().openImage(file.toString());
+    } finally {
+      IJ.redirectErrorMessages(false);
+    }
+  }
+
+  PatchSampler sampler() {
+    return sampler;
+  }
+
+  /** The number of items to train on. */
+  int count() {
+    return sampler.count();
+  }
+
+  /** The number of images that are held out. */
+  int heldOut() {
+    return heldOut;
+  }
+
+  /** The images that could not be used, each with the reason. */
+  List<String> skipped() {
+    return List.copyOf(skipped);
+  }
+
+  /** The label of each item. */
+  List<Optional<String>> labels() {
+    return List.copyOf(labels);
+  }
+
+  /** The different labels, sorted. */
+  List<String> classes() {
+    TreeSet<String> names = new TreeSet<>();
+    labels.forEach(label -> label.ifPresent(names::add));
+    return List.copyOf(names);
+  }
+}

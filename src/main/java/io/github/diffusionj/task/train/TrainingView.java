@@ -1,0 +1,30 @@
+package io.github.diffusionj.task.train;
+
+import ij.ImagePlus;
+import io.github.diffusionj.engine.training.LossHistory;
+
+/** Shows a training while it runs. */
+public interface TrainingView {
+
+  /** Shows nothing. */
+  TrainingView NONE =
+      new TrainingView() {
+        @Override
+        public void starts(String estimate) {}
+
+        @Override
+        public void losses(LossHistory history) {}
+
+        @Override
+        public void samples(ImagePlus montage) {}
+      };
+
+  /** Told once, before the first step, how long it will take and in how much memory. */
+  void starts(String estimate);
+
+  /** Told every few seconds. */
+  void losses(LossHistory history);
+
+  /** Told each time that a checkpoint is kept: images by the model so far, side by side. */
+  void samples(ImagePlus montage);
+}

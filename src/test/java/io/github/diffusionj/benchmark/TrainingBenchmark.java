@@ -1,0 +1,173 @@
+package io.github.diffusionj.benchmark;
+
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.objective.LossWeighting;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
+import io.github.diffusionj.engine.EngineSettings;
+import io.github.diffusionj.engine.Precision;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.ModelNotes;
+import io.github.diffusionj.engine.model.SchedulerConfig;
+import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.unet.BlockType;
+import io.github.diffusionj.engine.model.unet.Levels;
+import io.github.diffusionj.engine.training.Start;
+import io.github.diffusionj.engine.training.Trainer;
+import io.github.diffusionj.engine.training.TrainingData;
+import io.github.diffusionj.engine.training.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What training takes: images per second, the share of a step that is not the network's, and the
+ * resident memory of the process (on Linux) after 10 and after 1,000 steps. {@code
+ * src/test/python/training_speed.py} is the other side: the same network, batch, precision and
+ * optimiser in PyTorch.
+ *
+ * <p>{@code mvn -q -Ptraining-benchmark}, with {@code -Dbenchmark.threads=N} and {@code
+ * -Dbenchmark.precision=bfloat16}.
+ */
+public final class TrainingBenchmark {
+
+  private static final int BATCH = 16;
+  private static final int STEPS = 20;
+  private static final int SIZE = 64;
+  private static final double SECOND = 1e9;
+
+  private TrainingBenchmark() {}
+
+  /** Prints all measurements; takes the number of threads and the precision. */
+  public static void main(String[] args) throws IOException {
+    Torch.use(new EngineSettings("auto", Integer.parseInt(args[0]), Precision.FLOAT32));
+    Precision precision = Precision.of(args[1]);
+    speed(precision);
+    memory(precision);
+  }
+
+  private static void speed(Precision precision) throws IOException {
+    Images images = new Images();
+    try (Trainer trainer = trainer(STEPS + 5, BATCH, precision, images)) {
+      long[] start = {0, 0};
+      trainer.run(
+          (step, loss) -> {
+            if (step == 5) {
+              start[0] = System.nanoTime();
+              start[1] = images.nanos;
+            }
+          },
+          Progress.NONE);
+      double step = (System.nanoTime() - start[0]) / SECOND / STEPS;
+      double reading = (images.nanos - start[1]) / SECOND / STEPS;
+      double network = 0;
+      for (int i = 0; i < STEPS; i++) {
+        long before = images.nanos;
+        double seconds = trainer.secondsPerStep();
+        network += (seconds - (images.nanos - before) / SECOND) / STEPS;
+      }
+      double noise = noise();
+      print(
+          "%s: %.2f images/s, %.0f ms for a step of %d",
+          precision, BATCH / step, 1e3 * step, BATCH);
+      print(
+          "of a step: images %.1f %%, noise %.1f %%, optimiser and average %.1f %%",
+          100 * reading / step,
+          100 * noise / step,
+          100 * Math.max(0, step - reading - network) / step);
+    }
+  }
+
+  private static double noise() {
+    float[] values = new float[BATCH * SIZE * SIZE];
+    long start = System.nanoTime();
+    for (int i = 0; i < STEPS; i++) {
+      for (int image = 0; image < BATCH; image++) {
+        new NoiseField(i).fill(values, image * SIZE * SIZE, image, 0, 1, SIZE, SIZE);
+      }
+    }
+    return (System.nanoTime() - start) / SECOND / STEPS;
+  }
+
+  private static void memory(Precision precision) throws IOException {
+    try (Trainer trainer = trainer(1000, 2, precision, new Images())) {
+      trainer.run(
+          (step, loss) -> {
+            if (step == 10 || step == 100 || step == 1000) {
+              print("after %d steps: %s", step, residentMemory());
+            }
+          },
+          Progress.NONE);
+    }
+  }
+
+  private static String residentMemory() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return Files.exists(status)
+        ? Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("VmRSS"))
+            .findFirst()
+            .orElse("unknown")
+        : "unknown";
+  }
+
+  private static Trainer trainer(int steps, int batch, Precision precision, TrainingData data)
+      throws IOException {
+    TrainingSettings settings =
+        new TrainingSettings(
+            steps, batch, 1e-4, 10, 1, 0.999, LossWeighting.SIMPLE, 0, 1, precision);
+    ModelFolder target =
+        new ModelFolder(
+            Files.createTempDirectory("benchmark").resolve("model"),
+            network(),
+            SchedulerConfig.ddpm(1000, ScheduleType.LINEAR, Prediction.EPSILON),
+            ModelNotes.NONE);
+    return new Trainer(target, Start.fresh(), settings, data, Torch.get());
+  }
+
+  /** The network of the sample model: 3.9 million weights, attention on the coarsest level. */
+  private static UNetConfig network() {
+    BlockType down = BlockType.DOWN;
+    BlockType up = BlockType.UP;
+    Levels levels =
+        new Levels(
+            List.of(down, down, down, BlockType.ATTENTION_DOWN),
+            List.of(BlockType.ATTENTION_UP, up, up, up),
+            List.of(16, 32, 64, 128),
+            2);
+    return UNetConfig.of(SIZE, 1, levels, 32, 8);
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // the formats are all here
+  private static void print(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format + "%n", values);
+  }
+
+  /** Noise, with the time that it took to make. */
+  private static final class Images implements TrainingData {
+
+    private long nanos;
+
+    @Override
+    public int channels() {
+      return 1;
+    }
+
+    @Override
+    public int size() {
+      return SIZE;
+    }
+
+    @Override
+    public int read(long index, float[] out, int offset) {
+      long start = System.nanoTime();
+      new NoiseField(77).fill(out, offset, index % 100, 0, 1, SIZE, SIZE);
+      nanos += System.nanoTime() - start;
+      return NO_CLASS;
+    }
+  }
+}

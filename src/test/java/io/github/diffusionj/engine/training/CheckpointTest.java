@@ -1,0 +1,171 @@
+package io.github.diffusionj.engine.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.objective.LossWeighting;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
+import io.github.diffusionj.engine.Precision;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.ModelNotes;
+import io.github.diffusionj.engine.model.SchedulerConfig;
+import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.unet.Levels;
+import io.github.diffusionj.engine.model.weights.Safetensors;
+import io.github.diffusionj.engine.model.weights.TensorSpec;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointTest {
+
+  private static final int STEPS = 9;
+
+  @TempDir Path temp;
+
+  @Test
+  void resumedTrainingReachesTheWeightsOfAnUninterruptedOne() throws IOException {
+    ModelFolder whole = target("whole");
+    double[] losses = run(whole, Start.fresh(), STEPS, temp.resolve("end"));
+    ModelFolder parts = target("parts");
+    Path checkpoint = temp.resolve("state/checkpoint.safetensors");
+    run(parts, Start.fresh(), 4, checkpoint);
+    run(parts, Start.resume(checkpoint), 7, checkpoint);
+    double[] resumed = run(parts, Start.resume(checkpoint), STEPS, checkpoint);
+    assertThat(resumed).containsExactly(losses, within(1e-5));
+    assertClose(parts.weights(), whole.weights());
+    assertClose(checkpoint, temp.resolve("end"));
+  }
+
+  /** To the roundings of sums whose order depends on where in memory arrays lie. */
+  private static void assertClose(Path file, Path expected) throws IOException {
+    try (Safetensors a = Safetensors.open(file);
+        Safetensors b = Safetensors.open(expected)) {
+      assertThat(a.tensors()).isEqualTo(b.tensors());
+      for (TensorSpec tensor : b.tensors()) {
+        assertThat(values(a, tensor))
+            .as(tensor.name())
+            .containsExactly(values(b, tensor), within(1e-4f));
+      }
+    }
+  }
+
+  private static float[] values(Safetensors file, TensorSpec tensor) throws IOException {
+    float[] values = new float[Math.toIntExact(tensor.size())];
+    file.bytes(tensor.name()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.isNaN(values[i]) ? -1 : values[i];
+    }
+    return values;
+  }
+
+  /** Goes on to a step, keeps a checkpoint, saves the model; gives the losses so far. */
+  private double[] run(ModelFolder target, Start start, int until, Path checkpoint)
+      throws IOException {
+    try (Trainer trainer = trainer(target, start)) {
+      trainer.run((step, loss) -> {}, until(trainer, until));
+      trainer.checkpoint(checkpoint);
+      trainer.save();
+      return trainer.history().losses();
+    }
+  }
+
+  private static Trainer trainer(ModelFolder target, Start start) throws IOException {
+    TrainingSettings settings =
+        new TrainingSettings(
+            STEPS, 4, 0.01, 3, 0.5, 0.9, LossWeighting.MIN_SNR, 0, 5, Precision.FLOAT32);
+    return new Trainer(target, start, settings, new WhiteNoise(), Torch.get());
+  }
+
+  private static Progress until(Trainer trainer, int step) {
+    return new Progress() {
+      @Override
+      public void report(double fraction, String message) {}
+
+      @Override
+      public boolean cancelled() {
+        return trainer.history().steps() >= step;
+      }
+    };
+  }
+
+  @Test
+  void aCheckpointThatCannotBeWrittenLeavesTheOneBefore() throws IOException {
+    Path checkpoint = temp.resolve("checkpoint.safetensors");
+    try (Trainer trainer = trainer(target("m"), Start.fresh())) {
+      trainer.run((step, loss) -> {}, until(trainer, 1));
+      trainer.checkpoint(checkpoint);
+      byte[] before = Files.readAllBytes(checkpoint);
+      // A folder in the way of the temporary file stands for a disk that can't be written.
+      Files.createDirectories(temp.resolve("checkpoint.safetensors.part/in-the-way"));
+      assertThatThrownBy(() -> trainer.checkpoint(checkpoint)).isInstanceOf(IOException.class);
+      assertThat(Files.readAllBytes(checkpoint)).isEqualTo(before);
+    }
+    try (Trainer trainer = trainer(target("m"), Start.resume(checkpoint))) {
+      assertThat(trainer.history().steps()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void nothingButTheCheckpointIsLeft() throws IOException {
+    run(target("m"), Start.fresh(), 1, temp.resolve("state/checkpoint.safetensors"));
+    try (Stream<Path> files = Files.list(temp.resolve("state"))) {
+      assertThat(files).containsExactly(temp.resolve("state/checkpoint.safetensors"));
+    }
+  }
+
+  @Test
+  void theCheckpointOfAnotherNetworkIsRefused() throws IOException {
+    Path checkpoint = temp.resolve("checkpoint.safetensors");
+    run(target("m"), Start.fresh(), 1, checkpoint);
+    Levels levels = TinyModel.network(1).levels();
+    ModelFolder wider =
+        new ModelFolder(
+            temp.resolve("wider"),
+            UNetConfig.of(16, 1, new Levels(levels.down(), levels.up(), List.of(8, 24), 1), 8, 4),
+            target("m").scheduler(),
+            ModelNotes.NONE);
+    assertThatThrownBy(() -> trainer(wider, Start.resume(checkpoint)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("checkpoint.safetensors");
+  }
+
+  private ModelFolder target(String name) {
+    SchedulerConfig scheduler = SchedulerConfig.ddpm(100, ScheduleType.LINEAR, Prediction.EPSILON);
+    return new ModelFolder(temp.resolve(name), TinyModel.network(1), scheduler, ModelNotes.NONE);
+  }
+
+  /** White noise of standard deviation 0.3. */
+  private record WhiteNoise() implements TrainingData {
+
+    @Override
+    public int channels() {
+      return 1;
+    }
+
+    @Override
+    public int size() {
+      return 8;
+    }
+
+    @Override
+    public int read(long index, float[] out, int offset) {
+      new NoiseField(77).fill(out, offset, index, 0, 1, 8, 8);
+      for (int i = offset; i < offset + 64; i++) {
+        out[i] *= 0.3f;
+      }
+      return NO_CLASS;
+    }
+  }
+}

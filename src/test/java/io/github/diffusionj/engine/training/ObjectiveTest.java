@@ -1,0 +1,81 @@
+package io.github.diffusionj.engine.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.diffusionj.diffusion.Linear;
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.objective.LossWeighting;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
+import io.github.diffusionj.engine.Precision;
+import io.github.diffusionj.engine.Torch;
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ObjectiveTest {
+
+  private static final NoiseSchedule SCHEDULE =
+      NoiseSchedule.of(ScheduleType.LINEAR, 1000, 1e-4, 0.02);
+
+  /** One guess of x_0, put out as ε, x_0, v or the score: the weighted losses are one number. */
+  @ParameterizedTest
+  @EnumSource(
+      value = LossWeighting.class,
+      names = {"VARIATIONAL", "MIN_SNR"})
+  void everyPredictionHasTheSameLossOnTheSameBatch(LossWeighting weighting) throws IOException {
+    try (NDManager scope = Torch.get().newManager()) {
+      TrainingSettings settings =
+          new TrainingSettings(1, 6, 1, 0, 0, 0, weighting, 0, 5, Precision.FLOAT32);
+      Batch batch = new BatchMaker(settings, new WhiteNoise(), SCHEDULE).make(0, scope);
+      float[] values = new float[6 * 64];
+      new NoiseField(8).fill(values, 0, 0, 0, 6, 8, 8);
+      NDArray guess = batch.clean().add(scope.create(values, batch.clean().getShape()).mul(0.2));
+      float[] expected =
+          new Objective(Prediction.SAMPLE, weighting, SCHEDULE).losses(batch, guess).toFloatArray();
+      for (Prediction prediction : Prediction.values()) {
+        NDArray x = batch.factors(t -> output(prediction, t).x());
+        NDArray factor = batch.factors(t -> output(prediction, t).output());
+        NDArray output = batch.noisy().mul(x).add(guess.mul(factor));
+        float[] losses =
+            new Objective(prediction, weighting, SCHEDULE).losses(batch, output).toFloatArray();
+        for (int i = 0; i < losses.length; i++) {
+          assertThat((double) losses[i] / expected[i])
+              .as(prediction + " at t = " + batch.times()[i])
+              .isCloseTo(1, within(1e-3));
+        }
+      }
+    }
+  }
+
+  private static Linear output(Prediction prediction, int t) {
+    return Prediction.SAMPLE.to(prediction, SCHEDULE.alphaBar(t));
+  }
+
+  /** White noise of standard deviation 0.3. */
+  private record WhiteNoise() implements TrainingData {
+
+    @Override
+    public int channels() {
+      return 1;
+    }
+
+    @Override
+    public int size() {
+      return 8;
+    }
+
+    @Override
+    public int read(long index, float[] out, int offset) {
+      new NoiseField(77).fill(out, offset, index, 0, 1, 8, 8);
+      for (int i = offset; i < offset + 64; i++) {
+        out[i] *= 0.3f;
+      }
+      return NO_CLASS;
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package io.github.diffusionj.task.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ij.IJ;
+import ij.ImagePlus;
+import io.github.diffusionj.engine.CancelledException;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.image.file.AtomicFile;
+import io.github.diffusionj.image.file.ImageFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchTaskTest {
+
+  @TempDir Path folder;
+  private Path in;
+  private Path out;
+  private final List<String> worked = new ArrayList<>();
+
+  @BeforeEach
+  void writeImages() throws IOException {
+    in = Files.createDirectories(folder.resolve("in, of \"mine\""));
+    out = folder.resolve("out");
+    for (String name : List.of("a", "b", "c")) {
+      ImageFiles.writeTiff(IJ.createImage(name, "8-bit ramp", 12, 9, 1), in.resolve(name + ".tif"));
+    }
+    Files.createDirectories(in.resolve("deep"));
+    Files.copy(in.resolve("a.tif"), in.resolve("deep/d.tif"));
+  }
+
+  private BatchOptions options(String given, boolean recursive) {
+    return new BatchOptions(
+        "invert", given, "hash", in, out, "*.tif", recursive, "{name}-{command}");
+  }
+
+  private ImagePlus inverted(ImagePlus image) {
+    worked.add(image.getTitle());
+    ImagePlus result = image.duplicate();
+    result.getProcessor().invert();
+    return result;
+  }
+
+  private BatchSummary run(BatchOptions options) throws IOException {
+    return new BatchTask(options, image -> Map.of("", inverted(image)), Throwable::getMessage)
+        .run(Progress.NONE);
+  }
+
+  private static Map<String, String> results(Path folder) throws IOException {
+    Map<String, String> results = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (file.toString().endsWith(".tif")) {
+          results.put(
+              folder.relativize(file).toString().replace('\\', '/'),
+              HexFormat.of().formatHex(Files.readAllBytes(file)));
+        }
+      }
+    }
+    return results;
+  }
+
+  private List<String> manifest() throws IOException {
+    return Files.readAllLines(out.resolve("manifest.csv")).stream()
+        .map(line -> line.replaceAll(",\\d+\\.\\d{3},", ",SECONDS,"))
+        .toList();
+  }
+
+  @Test
+  void everyFileThatMatchesGetsAResultAndALine() throws IOException {
+    BatchSummary summary = run(options("x=1, \"y\"", false));
+    assertThat(summary.done()).isEqualTo(3);
+    assertThat(results(out)).containsOnlyKeys("a-invert.tif", "b-invert.tif", "c-invert.tif");
+    assertThat(manifest())
+        .containsExactly(
+            "file,command,options,seed,model_hash,seconds,status,message",
+            "a.tif,invert,\"x=1, \"\"y\"\"\",,hash,SECONDS,done,",
+            "b.tif,invert,\"x=1, \"\"y\"\"\",,hash,SECONDS,done,",
+            "c.tif,invert,\"x=1, \"\"y\"\"\",,hash,SECONDS,done,");
+    assertThat(summary.text())
+        .isEqualTo("3 of 3 files done; see " + out.resolve("manifest.csv") + ".");
+  }
+
+  @Test
+  void foldersInTheFolderAreMirrored() throws IOException {
+    run(options("", true));
+    assertThat(results(out)).hasSize(4).containsKey("deep/d-invert.tif");
+  }
+
+  @Test
+  void aBadFileIsReportedAndTheRestGoOn() throws IOException {
+    Files.writeString(in.resolve("b.tif"), "no image");
+    BatchSummary summary = run(options("", false));
+    assertThat(summary.failed()).isEqualTo(1);
+    assertThat(summary.done()).isEqualTo(2);
+    assertThat(manifest().get(2))
+        .isEqualTo(
+            "b.tif,invert,,,hash,SECONDS,failed,The file b.tif is no image that ImageJ can open.");
+    assertThat(results(out)).containsOnlyKeys("a-invert.tif", "c-invert.tif");
+  }
+
+  @Test
+  void aSecondRunDoesOnlyWhatIsMissing() throws IOException {
+    Files.writeString(in.resolve("b.tif"), "no image");
+    run(options("", false));
+    Files.copy(in.resolve("deep/d.tif"), in.resolve("b.tif"), StandardCopyOption.REPLACE_EXISTING);
+    Files.delete(out.resolve("c-invert.tif"));
+    worked.clear();
+    BatchSummary summary = run(options("", false));
+    assertThat(worked).containsExactly("b.tif", "c.tif");
+    assertThat(summary.skipped()).isEqualTo(1);
+    assertThat(summary.text()).startsWith("3 of 3 files done (1 of them before); see ");
+  }
+
+  @Test
+  void otherOptionsAreAnotherBatch() throws IOException {
+    run(options("", false));
+    worked.clear();
+    run(options("seed=2", false));
+    assertThat(worked).hasSize(3);
+  }
+
+  @Test
+  void anInterruptedBatchGoesOnAndGivesTheSameBytes() throws IOException {
+    run(options("", false));
+    Map<String, String> clean = results(out);
+    out = folder.resolve("interrupted");
+    BatchTask stopping =
+        new BatchTask(
+            options("", false),
+            image -> {
+              if (worked.size() == 4) {
+                throw new CancelledException();
+              }
+              return Map.of("", inverted(image));
+            },
+            Throwable::getMessage);
+    assertThatThrownBy(() -> stopping.run(Progress.NONE)).isInstanceOf(CancelledException.class);
+    assertThat(results(out)).hasSize(1);
+    // What a crash leaves: half a result, half a line.
+    Files.writeString(out.resolve(AtomicFile.PREFIX + "b-invert.tif"), "half");
+    Files.writeString(out.resolve("manifest.csv"), "c.tif,inv", StandardOpenOption.APPEND);
+    worked.clear();
+    run(options("", false));
+    assertThat(worked).containsExactly("b.tif", "c.tif");
+    assertThat(results(out)).isEqualTo(clean);
+    assertThat(out.resolve(AtomicFile.PREFIX + "b-invert.tif")).doesNotExist();
+    assertThat(manifest()).hasSize(4);
+  }
+
+  @Test
+  void aFileThatNoBatchMadeIsNotOverwritten() throws IOException {
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("b-invert.tif"), "mine");
+    BatchSummary summary = run(options("", false));
+    assertThat(summary.failed()).isEqualTo(1);
+    assertThat(out.resolve("b-invert.tif")).hasContent("mine");
+    assertThat(manifest().get(2)).contains("exists already and was not made by a batch.");
+    assertThat(run(options("", false)).failed()).isEqualTo(1);
+    assertThat(out.resolve("b-invert.tif")).hasContent("mine");
+  }
+
+  @Test
+  void resultsThatWouldTakeThePlaceOfSomethingAreRefusedBeforeAnyWork() throws IOException {
+    BatchOptions same = new BatchOptions("invert", "", "", in, in, "*", false, "{name}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run(same))
+        .withMessageContaining("would take the place of the input a.tif");
+    Files.copy(in.resolve("a.tif"), in.resolve("a.tiff"));
+    BatchOptions equal = new BatchOptions("invert", "", "", in, out, "*", false, "{name}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run(equal))
+        .withMessage("a.tif and a.tiff would both be written to a.tif; use {file} in naming.");
+    assertThat(worked).isEmpty();
+  }
+
+  @Test
+  void aFolderOfAnotherBatchAtWorkIsRefused() throws IOException {
+    Files.createDirectories(out);
+    try (Manifest other = Manifest.open(out)) {
+      assertThatIOException()
+          .isThrownBy(() -> run(options("", false)))
+          .withMessage("Another batch is writing to '" + out + "'.");
+      assertThat(other.of("a.tif")).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsNoManifestIsNotTouched() throws IOException {
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("manifest.csv"), "my,own\nfile,1\n");
+    assertThatIOException()
+        .isThrownBy(() -> run(options("", false)))
+        .withMessageContaining("is not the manifest of a batch.");
+    assertThat(out.resolve("manifest.csv")).hasContent("my,own\nfile,1\n");
+  }
+
+  @Test
+  void noFilesAndBadNamesAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run(new BatchOptions("i", "", "", in, out, "*.xyz", false, "{name}")))
+        .withMessageContaining("matches the pattern '*.xyz'.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BatchOptions("i", "", "", in, out, "*", false, "fixed"))
+        .withMessage("naming must have {name} or {file} in it, but is 'fixed'.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BatchOptions("i", "", "", in, out, "*", false, "../{name}"))
+        .withMessageStartingWith("naming must have no / ");
+  }
+}

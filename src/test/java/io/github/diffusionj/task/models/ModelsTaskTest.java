@@ -1,0 +1,164 @@
+package io.github.diffusionj.task.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.model.ModelCatalog;
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.weights.TensorSpec;
+import io.github.diffusionj.engine.torchscript.UNetScript;
+import io.github.diffusionj.task.OpenModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelsTaskTest {
+
+  private static final Path SCRIPTS = Path.of("src/test/resources/torchscript");
+
+  @TempDir Path models;
+
+  private ModelsTask task;
+  private ModelFolder tiny;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    tiny = TinyModel.create(models.resolve("tiny"), 1);
+    task = new ModelsTask(ModelCatalog.of(List.of(models)));
+  }
+
+  @AfterEach
+  void releaseModel() {
+    OpenModels.close();
+  }
+
+  @Test
+  void checkNamesEveryTensorThatDoesNotFit() throws IOException {
+    ModelFolder colours = TinyModel.create(models.resolve("colours"), 3);
+    Files.copy(tiny.weights(), colours.weights(), StandardCopyOption.REPLACE_EXISTING);
+    List<String> lines = new ArrayList<>();
+    assertThatThrownBy(() -> task.check("colours", Progress.NONE, lines::add))
+        .hasMessageContaining("has tensor conv_in.weight with shape [8, 1, 3, 3]");
+    assertThat(lines)
+        .containsExactly(
+            "Model colours: 101 of 104 tensors have the name, shape and type that the architecture"
+                + " asks for.",
+            "  wrong: conv_in.weight has shape [8, 1, 3, 3], needed is [8, 3, 3, 3]",
+            "  wrong: conv_out.weight has shape [1, 8, 3, 3], needed is [3, 8, 3, 3]",
+            "  wrong: conv_out.bias has shape [1], needed is [3]");
+  }
+
+  @Test
+  void checkNamesWhatIsMissingAndWhatIsNotUsed() throws IOException {
+    Path deeper = TinyModel.create(models.resolve("deeper"), 1).path();
+    Path config = deeper.resolve("unet/config.json");
+    String text = Files.readString(config);
+    Files.writeString(config, text.replace("\"layers_per_block\": 1", "\"layers_per_block\": 2"));
+    List<String> lines = new ArrayList<>();
+    assertThatThrownBy(() -> task.check("deeper", Progress.NONE, lines::add))
+        .isInstanceOf(IOException.class);
+    assertThat(lines)
+        .contains("  missing: down_blocks.0.resnets.1.norm1.weight [8]")
+        .anyMatch(line -> line.endsWith(" more"));
+  }
+
+  @Test
+  void checkNamesWhatIsNotUsedAndStillWorks() throws IOException {
+    UNetConfig network = tiny.unet();
+    List<TensorSpec> tensors = new ArrayList<>(UNetScript.of(network).tensors());
+    tensors.add(TensorSpec.of("extra.weight", 3));
+    new ModelFolder(models.resolve("wide"), network, tiny.scheduler(), tiny.notes())
+        .replace(tensors, TinyModel::weights);
+    List<String> lines = new ArrayList<>();
+    task.check("wide", Progress.NONE, lines::add);
+    assertThat(lines.get(1)).isEqualTo("  surplus, not used: extra.weight [3]");
+    assertThat(lines.get(2)).startsWith("Model wide is fine");
+  }
+
+  @Test
+  void checkOfAModelThatWorksSaysSo() throws IOException {
+    List<String> lines = new ArrayList<>();
+    task.check("tiny", Progress.NONE, lines::add);
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(1)).startsWith("Model tiny is fine: weights " + tiny.hash());
+    lines.clear();
+    task.check(SCRIPTS.resolve("sigma-traced").toString(), Progress.NONE, lines::add);
+    assertThat(lines).hasSize(1);
+    assertThat(lines.get(0)).startsWith("Model sigma-traced is fine");
+  }
+
+  @Test
+  void infoSaysWhatIsKnown() throws IOException {
+    Files.writeString(
+        tiny.path().resolve("README.md"),
+        "---\ntags:\n- x\nlicense: mit\n---\n\n# Tiny\n\nA model.\n");
+    assertThat(task.info("tiny"))
+        .contains(
+            "Model: tiny",
+            "Weights: 40,489 in 104 tensors",
+            "Size: 172.1 kB in 1 file",
+            "Hash: " + tiny.hash(),
+            "Trained on: 16 x 16 pixels",
+            "Width and height: multiples of 2",
+            "Prediction: epsilon",
+            "Sampler: DDPMScheduler, times leading",
+            "Clipping: to -1.0..1.0",
+            "Licence: mit")
+        .endsWith("# Tiny\n\nA model.")
+        .doesNotContain("tags");
+  }
+
+  @Test
+  void infoRunsNoTorchScript() throws IOException {
+    assertThat(task.info(SCRIPTS.resolve("raises").toString()))
+        .contains("Network: TorchScript", "the index t - 1", "Licence: not stated");
+  }
+
+  @Test
+  void modelWhoseNetworkFailsIsNotInstalled() {
+    Path from = SCRIPTS.resolve("not-finite");
+    assertThatThrownBy(() -> ModelsTask.install(from, "", false, models, Progress.NONE))
+        .hasMessageStartingWith(from + " is not installed: The network in " + from + "/model.pt");
+    assertThat(models.resolve("not-finite")).doesNotExist();
+  }
+
+  @Test
+  void modelIsInstalledAndThenRemovedByItsNameSaidTwice() throws IOException {
+    Path installed =
+        ModelsTask.install(SCRIPTS.resolve("index-traced"), "mine", false, models, Progress.NONE);
+    assertThat(installed).isEqualTo(models.resolve("mine"));
+    for (String other : new String[] {null, "", "true", "tiny"}) {
+      assertThatThrownBy(() -> task.remove("mine", other, models))
+          .hasMessage(
+              "remove deletes the folder %s for good; give confirm=mine to do so."
+                  .formatted(installed));
+    }
+    assertThat(installed).exists();
+    assertThat(task.remove("mine", "mine", models)).isEqualTo(installed).doesNotExist();
+  }
+
+  @Test
+  void cardWithoutFrontMatterIsAllText() {
+    assertThat(ModelCard.parse("# T\n---\nx")).isEqualTo(card(null, "# T\n---\nx"));
+    assertThat(ModelCard.parse("---\nlicense: mit")).isEqualTo(card(null, "---\nlicense: mit"));
+    assertThat(ModelCard.parse("---\nlicense: 'mit'\n---")).isEqualTo(card("mit", ""));
+    assertThat(ModelCard.parse("---\nlicense: other\nlicense_name: own\n---\nx"))
+        .isEqualTo(card("own", "x"));
+    assertThat(ModelCard.parse("")).isEqualTo(card(null, ""));
+  }
+
+  private static ModelCard card(String license, String text) {
+    return new ModelCard(Optional.ofNullable(license), text);
+  }
+}

@@ -1,0 +1,251 @@
+package io.github.diffusionj.task.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import ij.ImagePlus;
+import ij.process.FloatProcessor;
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.SilentModel;
+import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.image.Kind;
+import io.github.diffusionj.image.PixelType;
+import io.github.diffusionj.image.Provenance;
+import io.github.diffusionj.image.ProvenanceKey;
+import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.noise.SyntheticScene;
+import io.github.diffusionj.task.OpenModels;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RestoreTaskTest {
+
+  /** The model that comes with the plugin. */
+  private static final Path NUCLEI = Path.of("sample-models", "nuclei-64");
+
+  private static final OptionalDouble UNKNOWN = OptionalDouble.empty();
+  private static final int SIZE = 96;
+
+  @TempDir static Path folder;
+  private static Path noiseless;
+  private static Path tiny;
+
+  @BeforeAll
+  static void writeModels() throws IOException {
+    noiseless = SilentModel.create(folder.resolve("silent"), 1000, Prediction.EPSILON).path();
+    tiny = TinyModel.create(folder.resolve("tiny"), 1).path();
+  }
+
+  @AfterAll
+  static void releaseModel() {
+    OpenModels.close();
+  }
+
+  private static NoiseChoice gaussian(double sigma) {
+    return new NoiseChoice(Transform.NONE, OptionalDouble.of(sigma), UNKNOWN, UNKNOWN);
+  }
+
+  private static RestoreOptions options(Path model, NoiseChoice noise) {
+    return new RestoreOptions(
+        model, noise, OptionalInt.empty(), 1, Uncertainty.NONE, 1, RangeChoice.AUTO);
+  }
+
+  private static RestoreOptions samples(Path model, Uncertainty uncertainty) {
+    return samples(model, 20, uncertainty);
+  }
+
+  private static RestoreOptions samples(Path model, double sigma, Uncertainty uncertainty) {
+    return new RestoreOptions(
+        model, gaussian(sigma), OptionalInt.of(3), 4, uncertainty, 1, RangeChoice.AUTO);
+  }
+
+  private static ImagePlus restored(ImagePlus image, RestoreOptions options) throws IOException {
+    return new RestoreTask(options, false).run(image, Progress.NONE).image();
+  }
+
+  private static ImagePlus image(float[] plane) {
+    return new ImagePlus("noisy", new FloatProcessor(SIZE, SIZE, plane));
+  }
+
+  /** Where the network sees no noise, x̂_0 = x_t/√ᾱ: what went in has to come out. */
+  @ParameterizedTest
+  @EnumSource
+  void everyKindOfImageComesBackAsItWasFromAModelThatSeesNoNoise(Kind kind) throws IOException {
+    ImagePlus image = kind.open();
+    ImagePlus result = restored(image, options(noiseless, gaussian(9)));
+    assertThat(PixelType.of(result)).isEqualTo(PixelType.of(image));
+    assertThat(result.getDimensions()).isEqualTo(image.getDimensions());
+    assertThat(result.getCalibration().getUnit()).isEqualTo("µm");
+    ImageItems before = ImageItems.of(image, 1);
+    ImageItems after = ImageItems.of(result, 1);
+    for (int item = 0; item < before.count(); item++) {
+      assertThat(after.read(item)).containsExactly(before.read(item), within(0.02f));
+    }
+  }
+
+  @Test
+  void theResultRecordsWhatWasTakenForTheNoise() throws IOException {
+    ImagePlus result = restored(Kind.COMPOSITE8.open(), options(noiseless, gaussian(9)));
+    Provenance record = Provenance.of(result).orElseThrow();
+    assertThat(record.get(ProvenanceKey.NOISE)).hasValue("sigma 9.000; sigma 9.000; sigma 9.000");
+    assertThat(record.t()).hasValue(0);
+    assertThat(record.steps()).hasValue(1);
+  }
+
+  @Test
+  void residualAndResultAddUpToTheImage() throws IOException {
+    float[] noisy = SyntheticScene.gaussian(SyntheticScene.clean(SIZE, SIZE, 20, 220), 20, 1);
+    Restored restored =
+        new RestoreTask(options(tiny, gaussian(20)), true).run(image(noisy), Progress.NONE);
+    float[] clean = (float[]) restored.image().getProcessor().getPixels();
+    float[] residual = (float[]) restored.residual().orElseThrow().getProcessor().getPixels();
+    for (int i = 0; i < noisy.length; i++) {
+      assertThat(clean[i] + residual[i]).isCloseTo(noisy[i], within(1e-3f));
+    }
+  }
+
+  private static double error(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return Math.sqrt(sum / a.length);
+  }
+
+  @Test
+  void theBundledModelTakesMostOfTheNoiseAwayWithTheNoiseEstimated() throws IOException {
+    float[] clean = SyntheticScene.clean(SIZE, SIZE, 20, 220);
+    float[] noisy = SyntheticScene.gaussian(clean, 25, 1);
+    NoiseChoice estimated = new NoiseChoice(Transform.NONE, UNKNOWN, UNKNOWN, UNKNOWN);
+    ImagePlus result = restored(image(noisy), options(NUCLEI, estimated));
+    assertThat(error((float[]) result.getProcessor().getPixels(), clean)).isLessThan(25 / 2.5);
+  }
+
+  /** Two halves of one grey value each, whose means are looked at away from the edge. */
+  @ParameterizedTest
+  @CsvSource({"NONE, 60, 180", "ANSCOMBE, 40, 150", "ANSCOMBE, 106, 400"})
+  void theMeanOverAUniformAreaChangesByLessThanOnePercent(
+      Transform transform, float left, float right) throws IOException {
+    float[] clean = new float[SIZE * SIZE];
+    for (int i = 0; i < clean.length; i++) {
+      clean[i] = i % SIZE < SIZE / 2 ? left : right;
+    }
+    boolean camera = transform == Transform.ANSCOMBE;
+    float[] noisy =
+        camera
+            ? SyntheticScene.camera(clean, 1.5, 10, 2, 7)
+            : SyntheticScene.gaussian(clean, 15, 7);
+    NoiseChoice noise =
+        camera
+            ? new NoiseChoice(
+                transform, OptionalDouble.of(2), OptionalDouble.of(1.5), OptionalDouble.of(10))
+            : gaussian(15);
+    float[] result =
+        (float[]) restored(image(noisy), options(NUCLEI, noise)).getProcessor().getPixels();
+    for (int start : new int[] {4, SIZE / 2 + 4}) {
+      double before = mean(noisy, start);
+      assertThat(mean(result, start)).isCloseTo(before, Percentage.withPercentage(1));
+    }
+  }
+
+  private static double mean(float[] plane, int start) {
+    double sum = 0;
+    int count = 0;
+    for (int y = 4; y < SIZE - 4; y++) {
+      for (int x = start; x < start + SIZE / 2 - 8; x++) {
+        sum += plane[y * SIZE + x];
+        count++;
+      }
+    }
+    return sum / count;
+  }
+
+  @Test
+  void samplesHaveAMeanASpreadAndQuantilesAsChannels() throws IOException {
+    ImagePlus result = restored(Kind.GREY8.open(), samples(tiny, Uncertainty.QUANTILES));
+    assertThat(result.getNChannels()).isEqualTo(5);
+    assertThat(result.getBitDepth()).isEqualTo(32);
+    assertThat(result.getStack().getSliceLabel(2)).isEqualTo("standard deviation");
+    float[] spread = (float[]) result.getStack().getPixels(2);
+    float[] low = (float[]) result.getStack().getPixels(3);
+    float[] high = (float[]) result.getStack().getPixels(5);
+    for (int i = 0; i < spread.length; i++) {
+      assertThat(spread[i]).isPositive();
+      assertThat(low[i]).isLessThan(high[i]);
+    }
+  }
+
+  @Test
+  void everyChannelOfAHyperstackHasItsMeanAndDeviation() throws IOException {
+    ImagePlus image = Kind.COMPOSITE16_HYPERSTACK.open();
+    ImagePlus result = restored(image, samples(tiny, 5000, Uncertainty.DEVIATION));
+    assertThat(result.getNChannels()).isEqualTo(2 * image.getNChannels());
+    assertThat(result.getNSlices()).isEqualTo(image.getNSlices());
+    assertThat(result.getNFrames()).isEqualTo(image.getNFrames());
+    ImagePlus mean = restored(image, samples(tiny, 5000, Uncertainty.NONE));
+    float[] first = (float[]) result.getStack().getPixels(result.getStackIndex(3, 2, 4));
+    float[] alone = ImageItems.of(mean, 1).read(image.getStackIndex(2, 2, 4) - 1);
+    for (int i = 0; i < alone.length; i++) {
+      float rounded = Math.max(0, Math.min(65535, first[i]));
+      assertThat(alone[i]).isCloseTo(rounded, within(0.51f));
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameSamples() throws IOException {
+    RestoreOptions options = samples(tiny, Uncertainty.DEVIATION);
+    float[] once = (float[]) restored(Kind.GREY8.open(), options).getStack().getPixels(2);
+    float[] again = (float[]) restored(Kind.GREY8.open(), options).getStack().getPixels(2);
+    assertThat(again).isEqualTo(once);
+  }
+
+  @Test
+  void anImageWithoutNoiseIsLeftAlone() throws IOException {
+    ImagePlus flat = image(new float[SIZE * SIZE]);
+    NoiseChoice estimated = new NoiseChoice(Transform.NONE, UNKNOWN, UNKNOWN, UNKNOWN);
+    ImagePlus result = restored(flat, options(tiny, estimated));
+    assertThat((float[]) result.getProcessor().getPixels()).containsOnly(0f);
+  }
+
+  @Test
+  void optionsThatDoNotFitAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> gaussian(0))
+        .withMessage("sigma must be above 0, but is 0.0.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new NoiseChoice(Transform.NONE, UNKNOWN, OptionalDouble.of(2), UNKNOWN))
+        .withMessage("gain and offset need transform=anscombe, but transform is none.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new NoiseChoice(Transform.ANSCOMBE, UNKNOWN, UNKNOWN, OptionalDouble.of(2)))
+        .withMessageStartingWith("offset needs sigma");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new RestoreOptions(
+                    tiny,
+                    gaussian(1),
+                    OptionalInt.empty(),
+                    1,
+                    Uncertainty.DEVIATION,
+                    1,
+                    RangeChoice.AUTO))
+        .withMessage("uncertainty=deviation needs at least 2 samples, but samples is 1.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> restored(Kind.GREY8.open(), options(tiny, gaussian(1e6))))
+        .withMessageStartingWith("The noise must be at most 78.");
+  }
+}

@@ -1,0 +1,273 @@
+package io.github.diffusionj.task.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.process.ByteProcessor;
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.objective.LossWeighting;
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
+import io.github.diffusionj.engine.CancelledException;
+import io.github.diffusionj.engine.Precision;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.training.TrainingSettings;
+import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.task.GenerateOptions;
+import io.github.diffusionj.task.GenerateTask;
+import io.github.diffusionj.task.OpenModels;
+import io.github.diffusionj.task.SamplerKind;
+import io.github.diffusionj.task.SamplerOptions;
+import io.github.diffusionj.task.StopAfter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainTaskTest {
+
+  @TempDir Path folder;
+
+  @AfterAll
+  static void releaseModel() {
+    OpenModels.close();
+  }
+
+  private TrainOptions options(String name, Optional<Path> first, int steps, Prediction wanted) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            steps, 4, 2e-3, 5, 0, 0.9, LossWeighting.SIMPLE, 0.2, 1, Precision.FLOAT32);
+    return new TrainOptions(
+        folder.resolve(name),
+        first,
+        new ImageOptions(RangeChoice.of("type"), 16, false, ClassLabels.NONE, 0),
+        new NetworkOptions(List.of(8, 16), 1, 1),
+        ScheduleType.LINEAR,
+        1000,
+        wanted,
+        settings,
+        false,
+        Duration.ZERO,
+        Duration.ofMinutes(1));
+  }
+
+  /** Stripes of −1 and 1: every patch has the same energy, so losses compare. */
+  private static ImagePlus stripes() {
+    byte[] pixels = new byte[48 * 40];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i / 4 % 2 == 0 ? 0 : 255);
+    }
+    return new ImagePlus("stripes", new ByteProcessor(48, 40, pixels));
+  }
+
+  /** The mean loss of the steps from one to before another. */
+  private static double mean(TrainTask task, int from, int to) {
+    return Arrays.stream(task.history().losses(), from, to).average().orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Prediction.class,
+      names = {"EPSILON", "SAMPLE", "V_PREDICTION"})
+  void theLossFallsAndTheModelCanBeUsed(Prediction prediction) throws IOException {
+    TrainTask task =
+        new TrainTask(options("new", Optional.empty(), 250, prediction), TrainingView.NONE);
+    task.run(stripes(), Progress.NONE);
+    assertThat(task.history().steps()).isEqualTo(250);
+    assertThat(mean(task, 200, 250)).isLessThan(0.7 * mean(task, 0, 20));
+    ModelFolder model = ModelFolder.open(folder.resolve("new"));
+    assertThat(model.scheduler().prediction()).isEqualTo(prediction);
+    assertThat(model.notes().range()).isEqualTo("type");
+    SamplerOptions sampler =
+        new SamplerOptions(
+            SamplerKind.DDIM, OptionalInt.of(2), TimestepSpacing.TRAILING, 0, Optional.of(true), 1);
+    ImagePlus generated =
+        new GenerateTask(
+                new GenerateOptions(
+                    model.path(), 2, OptionalInt.empty(), OptionalInt.empty(), sampler, 1))
+            .run(Progress.NONE);
+    assertThat(generated.getStackSize()).isEqualTo(2);
+    assertThat(generated.getWidth()).isEqualTo(16);
+  }
+
+  @Test
+  void trainingGoesOnFromAModel() throws IOException {
+    TrainTask first =
+        new TrainTask(
+            options("first", Optional.empty(), 80, Prediction.EPSILON), TrainingView.NONE);
+    first.run(stripes(), Progress.NONE);
+    Optional<Path> from = Optional.of(folder.resolve("first"));
+    TrainTask second =
+        new TrainTask(options("second", from, 20, Prediction.EPSILON), TrainingView.NONE);
+    second.run(stripes(), Progress.NONE);
+    assertThat(mean(second, 0, 20)).isLessThan(0.7 * mean(first, 0, 20));
+  }
+
+  @Test
+  void filesOfAFolderThatCannotBeUsedAreReportedAndTheRestIsTrainedOn() throws IOException {
+    Path images = Files.createDirectory(folder.resolve("images"));
+    IJ.saveAsTiff(stripes(), images.resolve("good.tif").toString());
+    IJ.saveAsTiff(
+        IJ.createImage("small", "8-bit ramp", 12, 40, 1), images.resolve("small.tif").toString());
+    Files.writeString(images.resolve("broken.tif"), "no image");
+    Files.writeString(images.resolve("images.csv"), "file,class\n");
+    TrainTask task =
+        new TrainTask(options("model", Optional.empty(), 2, Prediction.EPSILON), TrainingView.NONE);
+    task.run(images, Progress.NONE);
+    assertThat(task.history().steps()).isEqualTo(2);
+    assertThat(task.skipped()).hasSize(2);
+    assertThat(task.skipped().get(0)).startsWith("broken.tif: ");
+    assertThat(task.skipped().get(1))
+        .isEqualTo(
+            "small.tif: 'small.tif' has 12×40 pixels, which is less than the patch size 16.");
+  }
+
+  @Test
+  void aFolderWithoutImagesIsRefused() {
+    TrainTask task =
+        new TrainTask(options("model", Optional.empty(), 2, Prediction.EPSILON), TrainingView.NONE);
+    assertThatThrownBy(() -> task.run(folder, Progress.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessage(folder + " has no image to train on.");
+    assertThat(folder.resolve("model")).doesNotExist();
+  }
+
+  @Test
+  void whatWasLearnedBeforeEscIsSaved() throws IOException {
+    TrainTask task =
+        new TrainTask(
+            options("stopped", Optional.empty(), 50, Prediction.EPSILON), TrainingView.NONE);
+    task.run(stripes(), new StopAfter(3));
+    assertThat(task.history().steps()).isEqualTo(3);
+    assertThat(ModelFolder.open(folder.resolve("stopped")).name()).isEqualTo("stopped");
+  }
+
+  @Test
+  void escBeforeTheFirstStepLeavesAnOlderModelAsItWas() throws IOException {
+    new TrainTask(options("older", Optional.empty(), 2, Prediction.EPSILON), TrainingView.NONE)
+        .run(stripes(), Progress.NONE);
+    String before = ModelFolder.open(folder.resolve("older")).hash();
+    TrainTask stopped =
+        new TrainTask(options("older", Optional.empty(), 2, Prediction.EPSILON), TrainingView.NONE);
+    assertThatThrownBy(() -> stopped.run(stripes(), new StopAfter(0)))
+        .isInstanceOf(CancelledException.class);
+    assertThat(ModelFolder.open(folder.resolve("older")).hash()).isEqualTo(before);
+  }
+
+  @Test
+  void aFolderThatIsNoModelIsNotOverwritten() throws IOException {
+    Path precious = Files.createDirectories(folder.resolve("precious"));
+    Files.writeString(precious.resolve("notes.txt"), "mine");
+    TrainTask task =
+        new TrainTask(
+            options("precious", Optional.empty(), 2, Prediction.EPSILON), TrainingView.NONE);
+    assertThatThrownBy(() -> task.run(stripes(), Progress.NONE)).isInstanceOf(IOException.class);
+    assertThat(task.history().steps()).as("refused before time is spent").isZero();
+    assertThat(precious.resolve("notes.txt")).hasContent("mine");
+  }
+
+  @Test
+  void aTrainingThatWasStoppedIsResumedWithTheSameSettingsAlone() throws IOException {
+    TrainOptions options = options("resumed", Optional.empty(), 6, Prediction.EPSILON);
+    TrainTask stopped = new TrainTask(options, TrainingView.NONE);
+    stopped.run(stripes(), new StopAfter(2));
+    TrainTask resumed = new TrainTask(resumed(options, 6), TrainingView.NONE);
+    resumed.run(stripes(), Progress.NONE);
+    assertThat(resumed.history().steps()).isEqualTo(6);
+    assertThat(Arrays.copyOf(resumed.history().losses(), stopped.history().steps()))
+        .containsExactly(stopped.history().losses());
+    assertThatThrownBy(
+            () ->
+                new TrainTask(resumed(options, 7), TrainingView.NONE).run(stripes(), Progress.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "steps was 6 in the training to resume, but is 7; resume needs the same settings.");
+  }
+
+  private static TrainOptions resumed(TrainOptions options, int steps) {
+    TrainingSettings old = options.settings();
+    TrainingSettings settings =
+        new TrainingSettings(
+            steps,
+            old.batch(),
+            old.learningRate(),
+            old.warmUp(),
+            old.gradientClip(),
+            old.averaging(),
+            old.weighting(),
+            old.dropClass(),
+            old.seed(),
+            old.precision());
+    return new TrainOptions(
+        options.output(),
+        options.first(),
+        options.images(),
+        options.network(),
+        options.schedule(),
+        options.timesteps(),
+        options.prediction(),
+        settings,
+        true,
+        options.limit(),
+        options.checkpointEvery());
+  }
+
+  @Test
+  void resumeWithoutATrainingIsRefused() {
+    TrainOptions options = options("nothing", Optional.empty(), 6, Prediction.EPSILON);
+    assertThatThrownBy(
+            () ->
+                new TrainTask(resumed(options, 6), TrainingView.NONE).run(stripes(), Progress.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("There is no training to resume: ");
+  }
+
+  @Test
+  void theModelHasACardAndALossCurveButKeepsACardOfSomebodysOwn() throws IOException {
+    TrainOptions options = options("carded", Optional.empty(), 3, Prediction.EPSILON);
+    new TrainTask(options, TrainingView.NONE).run(stripes(), Progress.NONE);
+    Path card = options.output().resolve("README.md");
+    assertThat(card)
+        .content()
+        .contains("# carded", "| steps | 3 |", "| seed | 1 |", "of 1 images", "3 of 3 steps");
+    assertThat(options.output().resolve("training-loss.png")).isNotEmptyFile();
+    Files.writeString(card, "My own words.");
+    new TrainTask(options, TrainingView.NONE).run(stripes(), Progress.NONE);
+    assertThat(card).hasContent("My own words.");
+  }
+
+  @Test
+  void aBatchThatCannotFitIsRefusedByName() {
+    TrainOptions huge = options("huge", Optional.empty(), 6, Prediction.EPSILON);
+    TrainOptions options =
+        new TrainOptions(
+            huge.output(),
+            huge.first(),
+            new ImageOptions(RangeChoice.of("type"), 1024, false, ClassLabels.NONE, 0),
+            new NetworkOptions(List.of(1024, 1024), 8, 0),
+            huge.schedule(),
+            huge.timesteps(),
+            huge.prediction(),
+            new TrainingSettings(
+                1, 4096, 1, 0, 0, 0, LossWeighting.SIMPLE, 0, 1, Precision.FLOAT32),
+            false,
+            Duration.ZERO,
+            Duration.ZERO);
+    ImagePlus image = IJ.createImage("big", "8-bit ramp", 1024, 1024, 1);
+    assertThatThrownBy(() -> new TrainTask(options, TrainingView.NONE).run(image, Progress.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("batch must be lower (or patch or channels smaller) than 4096: ");
+  }
+}
