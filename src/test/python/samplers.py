@@ -296,10 +296,10 @@ def parabola(self, model_outputs, sample=None, noise=None, **kwargs):
         for m in (0, 1, 2):
             if m != k:
                 basis *= (lambdas - lam[1 + m]) / (lam[1 + k] - lam[1 + m])
-        # x_t = (sigma_t/sigma_s) x_s + sigma_t * integral of e^lambda x0 (DPM-Solver++, eq. 8),
-        # x_t = (alpha_t/alpha_s) x_s - alpha_t * integral of e^-lambda eps (DPM-Solver, eq. 3.4),
+        # x_t = (sigma_t/sigma_s) x_s + sigma_t * integral of e^lambda x0 (DPM-Solver++, proposition 4.1),
+        # x_t = (alpha_t/alpha_s) x_s - alpha_t * integral of e^-lambda eps (DPM-Solver, section 3.1),
         # x_t = (sigma_t/sigma_s) e^-h x_s + 2 alpha_t * integral of e^(-2(lambda_t - lambda)) x0
-        #       + sigma_t sqrt(1 - e^-2h) z (DPM-Solver++, eq. 13).
+        #       + sigma_t sqrt(1 - e^-2h) z (SDE-DPM-Solver++).
         kind = self.config.algorithm_type
         kernel = {
             "dpmsolver++": sigma[0] * np.exp(lambdas),

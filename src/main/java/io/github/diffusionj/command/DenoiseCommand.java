@@ -14,7 +14,7 @@ import org.scijava.plugin.Plugin;
 
 /** Denoises the active image from t to 0. */
 @Plugin(type = Command.class)
-public final class DenoiseCommand extends SamplingCommand {
+public final class DenoiseCommand extends GuidedCommand {
 
   @Parameter private ImagePlus image;
 
@@ -49,7 +49,8 @@ public final class DenoiseCommand extends SamplingCommand {
   @Override
   protected void execute(Progress progress) throws IOException {
     DenoiseOptions options =
-        new DenoiseOptions(model(), optional(t), sampler(), RangeChoice.of(range), frames);
+        new DenoiseOptions(
+            model(), optional(t), sampler(), guidance(), RangeChoice.of(range), frames);
     result = new DenoiseTask(options).run(image, progress);
   }
 }

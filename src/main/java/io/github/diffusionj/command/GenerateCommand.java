@@ -13,7 +13,7 @@ import org.scijava.plugin.Plugin;
 
 /** Generates images from noise. */
 @Plugin(type = Command.class)
-public final class GenerateCommand extends SamplingCommand {
+public final class GenerateCommand extends GuidedCommand {
 
   @Parameter(
       label = "Number of images",
@@ -59,7 +59,8 @@ public final class GenerateCommand extends SamplingCommand {
   @Override
   protected void execute(Progress progress) throws IOException {
     GenerateOptions options =
-        new GenerateOptions(model(), n, optional(width), optional(height), sampler(), frames);
+        new GenerateOptions(
+            model(), n, optional(width), optional(height), sampler(), guidance(), frames);
     result = new GenerateTask(options).run(progress);
   }
 }

@@ -3,9 +3,11 @@ package io.github.diffusionj.command;
 import ij.ImagePlus;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
-import io.github.diffusionj.task.InpaintOptions;
-import io.github.diffusionj.task.InpaintTask;
+import io.github.diffusionj.task.inpaint.InpaintMethod;
+import io.github.diffusionj.task.inpaint.InpaintOptions;
+import io.github.diffusionj.task.inpaint.InpaintTask;
 import java.io.IOException;
+import java.util.List;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -13,12 +15,56 @@ import org.scijava.plugin.Plugin;
 
 /** Fills the active image's selection with what the model finds likely there. */
 @Plugin(type = Command.class)
-public final class InpaintCommand extends SamplingCommand {
+public final class InpaintCommand extends GuidedCommand {
 
   /** What the method's authors use (Wang, Yu and Zhang 2023, section 4). */
   private static final double ETA = 0.85;
 
   @Parameter private ImagePlus image;
+
+  @Parameter(
+      choices = {"ddnm", "repaint", "diffpir", "replace"},
+      description =
+          "ddnm puts the known pixels into each estimate; repaint goes back and forth more, with"
+              + " more network calls; diffpir trusts the known pixels less; replace is the plainest.")
+  private String method = InpaintMethod.DDNM.label();
+
+  @Parameter(
+      label = "Jump (empty: the usual)",
+      required = false,
+      persist = false,
+      min = "1",
+      max = "1000",
+      description =
+          "How many steps ddnm and repaint go back up, again and again; empty for 10 of those, 1 of"
+              + " the others.")
+  private Integer jump;
+
+  @Parameter(
+      label = "Resamplings (empty: the usual)",
+      required = false,
+      persist = false,
+      min = "1",
+      max = "1000",
+      description =
+          "How often each stretch of that many steps is sampled; empty for 2 with ddnm, 3 with"
+              + " repaint, 1 with the others.")
+  private Integer resamplings;
+
+  @Parameter(
+      min = "1",
+      max = "1000",
+      description =
+          "More than 1 gives a 32-bit stack: the mean, the standard deviation, then each sample.")
+  private int samples = 1;
+
+  @Parameter(
+      label = "Feather (pixels)",
+      min = "0",
+      max = "1000",
+      description =
+          "The width inside the selection over which the original passes into what is filled in.")
+  private int feather;
 
   @Parameter(description = Descriptions.RANGE)
   private String range = "auto";
@@ -32,8 +78,23 @@ public final class InpaintCommand extends SamplingCommand {
   }
 
   @Override
+  protected List<String> firstKeys() {
+    return List.of("model", "method");
+  }
+
+  @Override
   protected void execute(Progress progress) throws IOException {
-    InpaintOptions options = new InpaintOptions(model(), sampler(), RangeChoice.of(range));
+    InpaintOptions options =
+        new InpaintOptions(
+            model(),
+            sampler(),
+            guidance(),
+            InpaintMethod.of(method),
+            optional(jump),
+            optional(resamplings),
+            samples,
+            feather,
+            RangeChoice.of(range));
     result = new InpaintTask(options).run(image, progress);
   }
 }

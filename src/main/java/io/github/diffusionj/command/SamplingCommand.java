@@ -1,9 +1,9 @@
 package io.github.diffusionj.command;
 
 import io.github.diffusionj.command.run.DiffusionCommand;
-import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.task.SamplerKind;
 import io.github.diffusionj.task.SamplerOptions;
+import io.github.diffusionj.task.SpacingChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +20,27 @@ public abstract class SamplingCommand extends DiffusionCommand {
   private String model = DEFAULT_MODEL;
 
   @Parameter(
-      choices = {"ddim", "ddpm"},
+      choices = {
+        "auto",
+        "model",
+        "ddim",
+        "ddpm",
+        "dpmpp_2m",
+        "dpmpp_3m",
+        "dpmpp_2s",
+        "dpmpp_2m_sde",
+        "unipc",
+        "deis",
+        "ipndm",
+        "pndm",
+        "heun",
+        "euler",
+        "euler_ancestral"
+      },
       description =
-          "ddim needs few steps and, with eta 0, no noise; ddpm draws noise at each step.")
-  private String sampler = SamplerKind.DDIM.label();
+          "auto is what the model's configuration says, but ddim where that is ddpm; model is what"
+              + " it says in any case; the others are methods by name. Inpainting has its own for auto.")
+  private String sampler = SamplerKind.AUTO.label();
 
   @Parameter(
       label = "Steps (empty: the usual)",
@@ -32,19 +49,23 @@ public abstract class SamplingCommand extends DiffusionCommand {
       min = "1",
       max = "1000000",
       description =
-          "Network calls, at most t; empty for 50 (100 when inpainting), or t where that is less.")
+          "At most t; empty for 50 (100 when inpainting), or t where that is less. Each step is one"
+              + " network call, with heun two.")
   private Integer steps;
 
   @Parameter(
-      choices = {"trailing", "leading", "linspace"},
-      description = "Which times are visited: trailing is even and starts at t itself.")
-  private String spacing = TimestepSpacing.TRAILING.label();
+      choices = {"auto", "model", "trailing", "leading", "linspace", "karras", "exponential"},
+      description =
+          "Which times are visited: auto is the model's spacing if its sampler is taken too, else"
+              + " trailing, which is even and starts at t itself; karras and exponential are for"
+              + " the solvers from dpmpp_2m on.")
+  private String spacing = SpacingChoice.AUTO.label();
 
   @Parameter(
       label = "Eta (of ddim)",
       min = "0",
       max = "1",
-      description = "How random ddim is, from 0 (not at all) to 1 (as ddpm); ddpm ignores it.")
+      description = "How random ddim is, from 0 (not at all) to 1 (as ddpm); the others ignore it.")
   private double eta;
 
   @Parameter(
@@ -78,7 +99,7 @@ public abstract class SamplingCommand extends DiffusionCommand {
     return new SamplerOptions(
         SamplerKind.of(sampler),
         optional(steps),
-        TimestepSpacing.of(spacing),
+        SpacingChoice.of(spacing),
         eta,
         Optional.ofNullable(clip),
         seed);

@@ -4,16 +4,19 @@ import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import io.github.diffusionj.command.figure.ScheduleFigure;
 import io.github.diffusionj.command.run.DiffusionCommand;
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.schedule.ScheduleCurve;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.task.SchedulePlotOptions;
 import io.github.diffusionj.task.SchedulePlotTask;
-import io.github.diffusionj.task.ScheduleSeries;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -22,6 +25,8 @@ import org.scijava.plugin.Plugin;
 /** Plots a quantity of one or several noise schedules over t. */
 @Plugin(type = Command.class)
 public final class SchedulePlotCommand extends DiffusionCommand {
+
+  private static final String ALL = "all";
 
   @Parameter(
       required = false,
@@ -61,8 +66,19 @@ public final class SchedulePlotCommand extends DiffusionCommand {
   @Parameter(
       description =
           "What is plotted over t: beta, alpha_bar, sqrt_alpha_bar, sqrt_one_minus_alpha_bar, snr,"
-              + " log_snr or posterior_variance.")
+              + " log_snr or posterior_variance; all for a stack of all of them.")
   private String curve = ScheduleCurve.ALPHA_BAR.label();
+
+  @Parameter(
+      label = "Sampler steps (or empty)",
+      required = false,
+      min = "1",
+      max = "1000000",
+      description = "Marks the times that a sampler of that many steps visits; empty for none.")
+  private Integer samplerSteps;
+
+  @Parameter(description = "How the sampler's times are spread over 1 to T.")
+  private String spacing = TimestepSpacing.TRAILING.label();
 
   @Parameter(description = "Whether to show the values as a table, too.")
   private boolean table;
@@ -75,9 +91,15 @@ public final class SchedulePlotCommand extends DiffusionCommand {
 
   @Override
   protected List<String> choices(String key) {
-    return key.equals("curve")
-        ? Arrays.stream(ScheduleCurve.values()).map(ScheduleCurve::label).toList()
-        : List.of();
+    return switch (key) {
+      case "curve" ->
+          Stream.concat(
+                  Arrays.stream(ScheduleCurve.values()).map(ScheduleCurve::label), Stream.of(ALL))
+              .toList();
+      case "spacing" ->
+          Arrays.stream(TimestepSpacing.values()).map(TimestepSpacing::label).toList();
+      default -> List.of();
+    };
   }
 
   @Override
@@ -87,18 +109,29 @@ public final class SchedulePlotCommand extends DiffusionCommand {
 
   @Override
   protected void execute(Progress progress) throws IOException {
-    SchedulePlotOptions options =
-        new SchedulePlotOptions(
-            schedules(),
-            steps,
-            betaStart,
-            betaEnd,
-            Optional.ofNullable(model).map(ModelFolders.catalog()::find),
-            ScheduleCurve.of(curve));
-    List<ScheduleSeries> series = new SchedulePlotTask(options).run();
-    ScheduleFigure figure = new ScheduleFigure(options.curve(), series);
-    resultPlot = figure.plot().getImagePlus();
-    resultTable = table ? figure.table() : null;
+    List<ScheduleFigure> figures = new ArrayList<>();
+    for (ScheduleCurve one : curves()) {
+      figures.add(new ScheduleFigure(one, new SchedulePlotTask(options(one)).run()));
+    }
+    resultPlot =
+        figures.size() == 1 ? figures.get(0).plot().getImagePlus() : ScheduleFigure.stack(figures);
+    resultTable = table ? ScheduleFigure.table(figures) : null;
+  }
+
+  private List<ScheduleCurve> curves() {
+    return curve.equals(ALL) ? List.of(ScheduleCurve.values()) : List.of(ScheduleCurve.of(curve));
+  }
+
+  private SchedulePlotOptions options(ScheduleCurve one) {
+    return new SchedulePlotOptions(
+        schedules(),
+        steps,
+        betaStart,
+        betaEnd,
+        Optional.ofNullable(model).map(ModelFolders.catalog()::find),
+        one,
+        samplerSteps == null ? OptionalInt.empty() : OptionalInt.of(samplerSteps),
+        TimestepSpacing.of(spacing));
   }
 
   private List<ScheduleType> schedules() {

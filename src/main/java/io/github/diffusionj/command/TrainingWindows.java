@@ -38,10 +38,12 @@ final class TrainingWindows implements TrainingView {
   }
 
   @Override
+  public boolean wantsSamples() {
+    return possible;
+  }
+
+  @Override
   public void samples(ImagePlus montage) {
-    if (!possible) {
-      return;
-    }
     if (samples == null) {
       samples = montage;
       samples.show();

@@ -28,6 +28,8 @@ public enum ProvenanceKey {
   NOISE,
   /** The number of samples that a restored image is the mean of. */
   SAMPLES,
+  /** How a selection was filled. */
+  METHOD,
   /** The class that was asked for. */
   CLASS,
   /** The guidance scale. */

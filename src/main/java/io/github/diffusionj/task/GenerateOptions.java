@@ -11,10 +11,17 @@ import java.util.OptionalInt;
  * @param width in pixels, 8…16384; empty for the model's sample size
  * @param height the same
  * @param sampler the way from noise to an image
+ * @param guidance the class to sample
  * @param frames 1 for the images alone, or the number of moments to show on the way
  */
 public record GenerateOptions(
-    Path model, int n, OptionalInt width, OptionalInt height, SamplerOptions sampler, int frames) {
+    Path model,
+    int n,
+    OptionalInt width,
+    OptionalInt height,
+    SamplerOptions sampler,
+    GuidanceOptions guidance,
+    int frames) {
 
   private static final int SMALLEST = 8;
   private static final int LARGEST = 16_384;
@@ -24,5 +31,16 @@ public record GenerateOptions(
     width.ifPresent(w -> Options.within("width", w, SMALLEST, LARGEST));
     height.ifPresent(h -> Options.within("height", h, SMALLEST, LARGEST));
     Options.within("frames", frames, 1, Integer.MAX_VALUE);
+  }
+
+  /** Options without a class. */
+  public GenerateOptions(
+      Path model,
+      int n,
+      OptionalInt width,
+      OptionalInt height,
+      SamplerOptions sampler,
+      int frames) {
+    this(model, n, width, height, sampler, GuidanceOptions.NONE, frames);
   }
 }

@@ -8,10 +8,8 @@ import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.BlankImage;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
-import io.github.diffusionj.image.OutputType;
 import io.github.diffusionj.image.PixelType;
 import io.github.diffusionj.image.Provenance;
-import io.github.diffusionj.image.ResultImage;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
@@ -51,32 +49,19 @@ public final class GenerateTask {
     ImageItems items =
         ImageItems.of(
             BlankImage.of(title, options.n(), channels, width, height, PixelType.GREY8), channels);
+    SamplerOptions sampler = options.sampler();
     List<SamplingStep> steps =
-        options
-            .sampler()
-            .plan(
-                folder.scheduler(),
-                model.schedule(),
-                model.schedule().steps(),
-                SamplerOptions.USUAL_STEPS);
-    ItemSampling sampling = new ItemSampling(model, steps, options.sampler(), width, height);
-    Provenance record =
-        options
-            .sampler()
-            .record(
-                Records.by("Diffusion Generate", folder, hash, options.frames()).with(BYTE),
-                steps.size());
-    ImagePlus result;
-    if (options.frames() == 1) {
-      ResultImage images = ResultImage.like(items, OutputType.SOURCE, title);
-      sampling.run(new Generated(items.count(), images::write), null, null, progress);
-      result = images.finish();
-    } else {
-      SamplingFrames frames = new SamplingFrames(steps, options.frames(), items, BYTE, title);
-      sampling.run(new Generated(items.count(), frames::end), null, frames, progress);
-      result = frames.trajectory().finish();
-    }
-    record.writeTo(result);
+        sampler.plan(
+            folder.scheduler(),
+            model.schedule(),
+            model.schedule().steps(),
+            SamplerOptions.USUAL_STEPS);
+    ItemSampling sampling =
+        new ItemSampling(model, options.guidance().predictor(model), steps, sampler, width, height);
+    ImagePlus result =
+        new SampledImage(items, BYTE, item -> null, title).by(sampling, options.frames(), progress);
+    Provenance record = Records.by("Diffusion Generate", folder, hash, options.frames()).with(BYTE);
+    options.guidance().record(sampler.record(record, folder.scheduler(), steps)).writeTo(result);
     return result;
   }
 
@@ -87,15 +72,5 @@ public final class GenerateTask {
           "The model %s does not state a sample size; give %s.".formatted(folder.name(), key));
     }
     return wanted.orElse(trained);
-  }
-
-  /** Noise in, images out. */
-  private record Generated(int count, DenoiseTask.Writer writer) implements ItemSampling.Items {
-
-    @Override
-    public void result(int item, float[] values) {
-      BYTE.fromModel(values);
-      writer.write(item, values);
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.KnownPixels;
+import io.github.diffusionj.engine.network.Predictor;
 import io.github.diffusionj.engine.network.SampleShape;
 import io.github.diffusionj.engine.network.SamplingListener;
 import io.github.diffusionj.engine.network.SamplingRequest;
@@ -14,6 +15,7 @@ import io.github.diffusionj.image.MirrorPadding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Samples the items of an image with a model, some at a time, padded to a size that the network
@@ -25,20 +27,48 @@ public final class ItemSampling {
   private static final int VALUES_AT_ONCE = 4_194_304;
 
   private final DiffusionModel model;
+  private final Predictor predictor;
   private final List<SamplingStep> steps;
   private final NoiseField noise;
   private final Clipping clipping;
   private final MirrorPadding padding;
   private final int channels;
 
+  /** Samples with the model's network alone. */
   public ItemSampling(
-      DiffusionModel model, List<SamplingStep> steps, SamplerOptions sampler, int w, int h) {
+      DiffusionModel model,
+      List<SamplingStep> steps,
+      SamplerOptions sampler,
+      int width,
+      int height) {
+    this(model, model.network(), steps, sampler, width, height);
+  }
+
+  /**
+   * Samples images of one size.
+   *
+   * @param predictor the model's network, or something around it
+   * @param steps the way from t to 0
+   */
+  public ItemSampling(
+      DiffusionModel model,
+      Predictor predictor,
+      List<SamplingStep> steps,
+      SamplerOptions sampler,
+      int width,
+      int height) {
     this.model = model;
+    this.predictor = predictor;
     this.steps = steps;
     this.noise = new NoiseField(sampler.seed());
     this.clipping = sampler.clipping(model.folder().scheduler());
-    this.padding = new MirrorPadding(w, h, model.folder().network().sizeMultiple());
+    this.padding = new MirrorPadding(width, height, model.folder().network().sizeMultiple());
     this.channels = model.folder().network().inChannels();
+  }
+
+  /** The way from t to 0. */
+  public List<SamplingStep> steps() {
+    return steps;
   }
 
   /** Where items come from and go to, in model space, C·H·W values, without padding. */
@@ -61,6 +91,14 @@ public final class ItemSampling {
     void result(int item, float[] values);
   }
 
+  /**
+   * Which pixels are to be filled in.
+   *
+   * @param pixels H·W values, 1 where they are, else 0
+   * @param keeping how the others are kept, from their values and those of {@code pixels}
+   */
+  public record Unknown(float[] pixels, BiFunction<float[], float[], KnownPixels> keeping) {}
+
   /** Sees items on their way, without padding. */
   public interface Frames {
 
@@ -72,9 +110,9 @@ public final class ItemSampling {
   /**
    * Samples all items.
    *
-   * @param unknown H·W values, 1 where pixels are to be filled in; null if there are no known ones
+   * @param unknown what is to be filled in; null if there are no known pixels
    */
-  public void run(Items items, float[] unknown, Frames frames, Progress progress) {
+  public void run(Items items, Unknown unknown, Frames frames, Progress progress) {
     int together = Math.max(1, VALUES_AT_ONCE / paddedLength());
     for (int first = 0; first < items.count(); first += together) {
       int count = Math.min(together, items.count() - first);
@@ -85,7 +123,7 @@ public final class ItemSampling {
   }
 
   private void sample(
-      Items items, int first, int count, float[] unknown, Frames frames, Progress progress) {
+      Items items, int first, int count, Unknown unknown, Frames frames, Progress progress) {
     SampleShape shape =
         new SampleShape(count, channels, padding.paddedHeight(), padding.paddedWidth());
     float[] start = new float[count * paddedLength()];
@@ -97,13 +135,16 @@ public final class ItemSampling {
       }
     }
     Optional<KnownPixels> pixels =
-        Optional.ofNullable(known).map(values -> new KnownPixels(values, padding.pad(unknown, 1)));
+        Optional.ofNullable(known)
+            .map(values -> unknown.keeping().apply(values, padding.pad(unknown.pixels(), 1)));
     SamplingRequest request = new SamplingRequest(shape, steps, noise, first, clipping, pixels);
     float[] sampled =
         steps.isEmpty()
             ? start
             : model
-                .sampling(TiledPredictor.of(model, progress))
+                .sampling(
+                    TiledPredictor.of(
+                        model, predictor, pixels.map(KnownPixels::unknown), progress))
                 .run(start, request, listener(first, frames), progress);
     for (int i = 0; i < count; i++) {
       items.result(first + i, take(sampled, i));

@@ -5,6 +5,7 @@ import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.diffusion.sampling.Sampler;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
+import io.github.diffusionj.diffusion.sampling.TimeGrid;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
@@ -14,15 +15,16 @@ import io.github.diffusionj.image.ProvenanceKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * How to go from x_t to x_0.
  *
  * @param kind the sampler
- * @param steps network calls, 1…t; empty for as many as the task usually takes, or t where that is
- *     less
+ * @param steps the number of steps, 1…t; empty for as many as the task usually takes, or t where
+ *     that is less
  * @param spacing which times between t and 0 are visited
- * @param eta how random DDIM is, 0 (not at all) to 1 (as DDPM); DDPM takes no notice of it
+ * @param eta how random DDIM is, 0 (not at all) to 1 (as DDPM); the others take no notice of it
  * @param clip whether x̂_0 is clipped to the model's data range at each step; empty for what the
  *     model's configuration says
  * @param seed of the initial noise and of the noise of each step
@@ -30,7 +32,7 @@ import java.util.OptionalInt;
 public record SamplerOptions(
     SamplerKind kind,
     OptionalInt steps,
-    TimestepSpacing spacing,
+    SpacingChoice spacing,
     double eta,
     Optional<Boolean> clip,
     long seed) {
@@ -42,6 +44,22 @@ public record SamplerOptions(
     if (!(eta >= 0 && eta <= 1)) {
       throw new IllegalArgumentException("eta must be between 0 and 1, but is " + eta + ".");
     }
+  }
+
+  /** The options with a named spacing. */
+  public SamplerOptions(
+      SamplerKind kind,
+      OptionalInt steps,
+      TimestepSpacing spacing,
+      double eta,
+      Optional<Boolean> clip,
+      long seed) {
+    this(kind, steps, SpacingChoice.of(spacing), eta, clip, seed);
+  }
+
+  /** The same with another sampler. */
+  public SamplerOptions with(SamplerKind other) {
+    return new SamplerOptions(other, steps, spacing, eta, clip, seed);
   }
 
   /** The same with another seed. */
@@ -64,26 +82,45 @@ public record SamplerOptions(
    *
    * @param usual steps to take unless the user says otherwise
    * @throws IllegalArgumentException if there are more steps than t, or too few for the model's
-   *     variance
+   *     variance, or the model's own sampler or spacing is meant and can't be followed
    */
   public List<SamplingStep> plan(SchedulerConfig model, NoiseSchedule schedule, int t, int usual) {
+    return plan(model, schedule, t, usual, UnaryOperator.identity());
+  }
+
+  /** As the other, with something around the sampler. */
+  public List<SamplingStep> plan(
+      SchedulerConfig model,
+      NoiseSchedule schedule,
+      int t,
+      int usual,
+      UnaryOperator<Sampler> around) {
     if (t == 0) {
       return List.of();
     }
-    int count = steps.orElse(Math.min(usual, t));
-    return sampler(model, count == t).steps(schedule, spacing.points(schedule, t, count));
-  }
-
-  private Sampler sampler(SchedulerConfig model, boolean everyStep) {
-    if (kind == SamplerKind.DDIM) {
-      return new DdimSampler(eta);
-    }
-    if (model.variance() == Variance.FIXED_LARGE && !everyStep) {
+    TimeGrid grid = grid(model);
+    int most = t > 1 && grid.extraPoint() ? t - 1 : t;
+    int count = steps.orElse(Math.min(usual, most));
+    Sampler sampler = kind.sampler(model, eta);
+    if (sampler.equals(new DdpmSampler(Variance.FIXED_LARGE)) && count < t) {
       throw new IllegalArgumentException(
           "With this model's variance, fixed_large, sampler ddpm leaves noise behind unless steps"
               + " is t; use ddim, or as many steps as t.");
     }
-    return new DdpmSampler(model.variance());
+    return around.apply(sampler).steps(schedule, grid.points(schedule, t, count));
+  }
+
+  private TimeGrid grid(SchedulerConfig model) {
+    SamplerKind meant = kind.with(model);
+    boolean models =
+        spacing == SpacingChoice.MODEL
+            || spacing == SpacingChoice.AUTO && meant == SamplerKind.MODEL;
+    if (models) {
+      return model.solver().times();
+    }
+    TimestepSpacing named = spacing.named().orElse(TimestepSpacing.TRAILING);
+    meant.checkTakes(named);
+    return TimeGrid.of(named);
   }
 
   /** What is done to x̂_0. */
@@ -101,14 +138,18 @@ public record SamplerOptions(
   }
 
   /** Adds these options to the record of a result. */
-  public Provenance record(Provenance provenance, int stepsTaken) {
+  public Provenance record(Provenance provenance, SchedulerConfig model, List<SamplingStep> taken) {
+    SamplerKind meant = kind.with(model);
+    String name = meant == SamplerKind.MODEL ? model.className() : meant.label();
     Provenance record =
         provenance
-            .with(ProvenanceKey.SAMPLER, kind.label())
-            .with(ProvenanceKey.SPACING, spacing.label())
+            .with(ProvenanceKey.SAMPLER, name)
+            .with(ProvenanceKey.SPACING, grid(model).spacing().label())
             .with(ProvenanceKey.SEED, seed)
             .with(ProvenanceKey.VERSION, Version.current());
-    record = kind == SamplerKind.DDIM ? record.with(ProvenanceKey.ETA, eta) : record;
-    return stepsTaken == 0 ? record : record.with(ProvenanceKey.STEPS, stepsTaken);
+    boolean usesEta = kind.sampler(model, eta).equals(new DdimSampler(eta));
+    record = usesEta ? record.with(ProvenanceKey.ETA, eta) : record;
+    int visited = (int) taken.stream().mapToDouble(SamplingStep::t).distinct().count();
+    return visited == 0 ? record : record.with(ProvenanceKey.STEPS, visited);
   }
 }

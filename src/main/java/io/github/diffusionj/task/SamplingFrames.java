@@ -4,9 +4,9 @@ import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.Trajectory;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Collects x_t and x̂_0 at some moments of sampling, and x_0 at the end, as a hyperstack. */
 final class SamplingFrames implements ItemSampling.Frames {
@@ -21,21 +21,30 @@ final class SamplingFrames implements ItemSampling.Frames {
   /**
    * Starts collecting.
    *
-   * @param frames how many moments, at most one more than there are steps
+   * @param frames how many moments, at most one more than there are network calls
    */
   SamplingFrames(
       List<SamplingStep> steps, int frames, ImageItems items, IntensityRange range, String title) {
-    Options.within("frames", frames, 1, steps.size() + 1);
-    this.moments = FrameTimes.evenly(steps.size(), frames);
+    int[] calls =
+        IntStream.range(0, steps.size()).filter(i -> steps.get(i).callsNetwork()).toArray();
+    Options.within("frames", frames, 1, calls.length + 1);
+    this.moments =
+        Arrays.stream(FrameTimes.evenly(calls.length, frames))
+            .map(i -> i == calls.length ? steps.size() : calls[i])
+            .toArray();
     this.range = range;
-    List<Trajectory.Frame> labels = new ArrayList<>();
-    for (int moment : moments) {
-      labels.add(
-          moment == steps.size()
-              ? new Trajectory.Frame(0, 1)
-              : new Trajectory.Frame(steps.get(moment).t(), steps.get(moment).alphaBar()));
-    }
+    List<Trajectory.Frame> labels =
+        Arrays.stream(moments).mapToObj(moment -> label(steps, moment)).toList();
     this.trajectory = Trajectory.of(items, labels, List.of("x_t", "x_0"), title);
+  }
+
+  private static Trajectory.Frame label(List<SamplingStep> steps, int moment) {
+    if (moment < steps.size()) {
+      return new Trajectory.Frame(steps.get(moment).t(), steps.get(moment).alphaBar());
+    }
+    return steps.isEmpty()
+        ? new Trajectory.Frame(0, 1)
+        : new Trajectory.Frame(steps.get(moment - 1).next(), steps.get(moment - 1).nextAlphaBar());
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.github.diffusionj.task;
 
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.schedule.ScheduleCurve;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Which schedules to plot, and what of them.
@@ -15,6 +17,8 @@ import java.util.Optional;
  * @param betaEnd β_T, strictly between 0 and 1
  * @param model a model folder whose own schedule is plotted, too
  * @param curve the quantity over t
+ * @param samplerSteps N of a sampler whose times are marked, 1…T; empty for none
+ * @param spacing how the sampler's times are spread
  */
 public record SchedulePlotOptions(
     List<ScheduleType> schedules,
@@ -22,7 +26,9 @@ public record SchedulePlotOptions(
     double betaStart,
     double betaEnd,
     Optional<Path> model,
-    ScheduleCurve curve) {
+    ScheduleCurve curve,
+    OptionalInt samplerSteps,
+    TimestepSpacing spacing) {
 
   /**
    * Keeps its own copy of the list.

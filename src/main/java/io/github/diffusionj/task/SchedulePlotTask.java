@@ -1,5 +1,6 @@
 package io.github.diffusionj.task;
 
+import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.model.ModelFolder;
@@ -28,12 +29,22 @@ public final class SchedulePlotTask {
     for (ScheduleType type : options.schedules()) {
       NoiseSchedule schedule =
           NoiseSchedule.of(type, options.steps(), options.betaStart(), options.betaEnd());
-      series.add(new ScheduleSeries(type.label(), options.curve(), schedule));
+      series.add(series(type.label(), schedule));
     }
     if (options.model().isPresent()) {
       ModelFolder model = ModelFolder.open(options.model().get());
-      series.add(new ScheduleSeries(model.name(), options.curve(), model.scheduler().schedule()));
+      series.add(series(model.name(), model.scheduler().schedule()));
     }
     return series;
+  }
+
+  private ScheduleSeries series(String name, NoiseSchedule schedule) {
+    List<TimePoint> visited =
+        options.samplerSteps().isEmpty()
+            ? List.of()
+            : options
+                .spacing()
+                .points(schedule, schedule.steps(), options.samplerSteps().getAsInt());
+    return new ScheduleSeries(name, options.curve(), schedule, visited);
   }
 }

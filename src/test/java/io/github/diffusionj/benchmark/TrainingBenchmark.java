@@ -66,9 +66,7 @@ public final class TrainingBenchmark {
       double reading = (images.nanos - start[1]) / SECOND / STEPS;
       double network = 0;
       for (int i = 0; i < STEPS; i++) {
-        long before = images.nanos;
-        double seconds = trainer.secondsPerStep();
-        network += (seconds - (images.nanos - before) / SECOND) / STEPS;
+        network += (trainer.secondsPerStep() - reading) / STEPS;
       }
       double noise = noise();
       print(

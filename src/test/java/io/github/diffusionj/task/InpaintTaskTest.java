@@ -20,6 +20,8 @@ import io.github.diffusionj.image.PixelType;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
 import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.task.inpaint.InpaintOptions;
+import io.github.diffusionj.task.inpaint.InpaintTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.network.DiffusionModel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,6 +57,32 @@ class OpenModelsTest {
       done.countDown();
       executor.shutdown();
     }
+  }
+
+  @Test
+  void aTorchScriptModelIsOpenedAnewWhenItsFilesChange() throws IOException {
+    Path scripts = Path.of("src/test/resources/torchscript");
+    Path model = folder.resolve("script");
+    for (String file : List.of("torchscript.json", "model.pt", "scheduler/scheduler_config.json")) {
+      Files.createDirectories(model.resolve(file).getParent());
+      Files.copy(scripts.resolve("index-traced").resolve(file), model.resolve(file));
+    }
+    DiffusionModel first = opened(model);
+    assertThat(opened(model)).isSameAs(first);
+    Path json = model.resolve("torchscript.json");
+    Files.writeString(
+        json, Files.readString(json).replace("\"sample_size\": 16", "\"sample_size\": 8"));
+    DiffusionModel second = opened(model);
+    assertThat(second).isNotSameAs(first);
+    Files.copy(
+        scripts.resolve("saved-while-training/model.pt"),
+        model.resolve("model.pt"),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertThat(opened(model)).isNotSameAs(second);
+  }
+
+  private static DiffusionModel opened(Path path) throws IOException {
+    return OpenModels.use(path, Progress.NONE, (open, hash) -> open);
   }
 
   private static void await(CountDownLatch latch) {

@@ -4,19 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.schedule.ScheduleCurve;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class SchedulePlotTaskTest {
 
   private static SchedulePlotOptions options(
       List<ScheduleType> schedules, ScheduleCurve curve, Optional<Path> model) {
-    return new SchedulePlotOptions(schedules, 2, 0.1, 0.3, model, curve);
+    return new SchedulePlotOptions(
+        schedules, 2, 0.1, 0.3, model, curve, OptionalInt.empty(), TimestepSpacing.TRAILING);
   }
 
   @Test
@@ -66,5 +69,23 @@ class SchedulePlotTaskTest {
                     .run())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no such model");
+  }
+
+  @Test
+  void theTimesOfASamplerLieOnTheCurve() throws IOException {
+    SchedulePlotOptions options =
+        new SchedulePlotOptions(
+            List.of(ScheduleType.LINEAR),
+            1000,
+            1e-4,
+            0.02,
+            Optional.empty(),
+            ScheduleCurve.ALPHA_BAR,
+            OptionalInt.of(4),
+            TimestepSpacing.TRAILING);
+    ScheduleSeries series = new SchedulePlotTask(options).run().get(0);
+    assertThat(series.visitedT()).containsExactly(1000, 750, 500, 250, 0);
+    double[] all = series.values();
+    assertThat(series.visitedValues()).containsExactly(all[1000], all[750], all[500], all[250], 1);
   }
 }

@@ -5,6 +5,7 @@ import ij.measure.ResultsTable;
 import io.github.diffusionj.command.Descriptions;
 import io.github.diffusionj.command.ModelFolders;
 import io.github.diffusionj.command.SamplingCommand;
+import io.github.diffusionj.command.figure.WholeColumns;
 import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
@@ -108,6 +109,7 @@ public final class InvertCommand extends DiffusionCommand {
       table.addValue("x_t_mean", row.mean());
       table.addValue("x_t_sd", row.deviation());
     }
+    WholeColumns.show(table, "Steps", "Calls");
     return table;
   }
 }

@@ -41,8 +41,8 @@ public final class VariationalBoundCommand extends DiffusionCommand {
       min = "0",
       max = "1000000",
       description =
-          "How many even parts the times are cut into; each sample takes one t of every part, and"
-              + " counts for all of it; 0 for every t.")
+          "How many parts, even in log t, the times are cut into; each sample takes one t of a part"
+              + " and counts for all of it; 0 for every t.")
   private int timesteps = 100;
 
   @Parameter(

@@ -60,6 +60,7 @@ public final class BoundFigure {
     table.addRow();
     table.addValue("Term", "Total");
     add(table, "Sum", result.mean().total());
+    WholeColumns.show(table, "First_t", "Last_t");
     return table;
   }
 

@@ -22,6 +22,7 @@ final class LinePlot {
   private static final int WIDTH = 600;
   private static final int HEIGHT = 360;
   private static final int LINE_WIDTH = 2;
+  private static final int MARK_WIDTH = 4;
 
   /** Room around dots and bars, as a part of the axis. */
   private static final double MARGIN = 0.04;
@@ -71,11 +72,11 @@ final class LinePlot {
     return this;
   }
 
-  /** Circles upon the line that was added last. */
-  LinePlot marks(String name, double[] x, double[] y) {
-    style(lines - 1, 1);
+  /** Circles upon the line that was added last, with no entry of their own in the legend. */
+  LinePlot marks(double[] x, double[] y) {
+    style(lines - 1, MARK_WIDTH);
     plot.add("circle", x, y);
-    legend.add(name);
+    legend.add("");
     return this;
   }
 

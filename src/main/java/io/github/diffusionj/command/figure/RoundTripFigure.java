@@ -59,6 +59,8 @@ public final class RoundTripFigure {
       add(table, "SSIM", row.of(Quality::ssim));
       add(table, "Correlation", row.of(Quality::correlation));
     }
+    WholeColumns.show(table, "t", "n");
+    table.setDecimalPlaces(table.getColumnIndex("alpha_bar"), -4);
     return table;
   }
 

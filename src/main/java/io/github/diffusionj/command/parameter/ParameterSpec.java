@@ -73,10 +73,14 @@ public record ParameterSpec(
         item.isPersisted());
   }
 
-  /** The key of a field's name: {@code betaStart} is {@code beta_start}. */
+  /**
+   * The key of a field's name: {@code betaStart} is {@code beta_start}, and {@code class_} is
+   * {@code class}, which no field can be called.
+   */
   static String key(String name) {
     StringBuilder key = new StringBuilder();
     name.chars()
+        .limit(name.endsWith("_") ? name.length() - 1 : name.length())
         .forEach(
             c -> {
               if (Character.isUpperCase(c)) {

@@ -6,9 +6,10 @@ import java.util.random.RandomGenerator;
 
 /**
  * A part of the times 2…T, for an estimate of a sum over all of them from some: the times are cut
- * into neighbouring parts of equal size (to one), each part is drawn from evenly, and the mean of
- * what was drawn counts as many times as the part has members. That is unbiased, and exact in t
- * where a part has one member.
+ * into neighbouring parts, each part is drawn from evenly, and the mean of what was drawn counts as
+ * many times as the part has members. That is unbiased however they are cut, and exact in t where a
+ * part has one member. The terms of the bound fall about as a power of t, so parts are even in log
+ * t: the few terms that matter most are not left to chance.
  *
  * @param first the first time
  * @param last the last time, at least the first
@@ -30,10 +31,12 @@ public record Stratum(int first, int last) {
               .formatted(times, steps, count));
     }
     List<Stratum> parts = new ArrayList<>();
+    int last = steps;
     for (int i = times == 0 ? 0 : count; i > 0; i--) {
-      int from = 2 + (int) ((long) (i - 1) * times / count);
-      int to = 1 + (int) ((long) i * times / count);
-      parts.add(new Stratum(from, to));
+      double even = 2 * Math.pow((steps + 1) / 2.0, (i - 1.0) / count);
+      int first = Math.max(i + 1, Math.min(last, (int) Math.round(even)));
+      parts.add(new Stratum(first, last));
+      last = first - 1;
     }
     return parts;
   }

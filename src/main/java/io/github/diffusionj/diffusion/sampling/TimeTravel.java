@@ -8,8 +8,7 @@ import java.util.Objects;
 /**
  * A sampler that now and then goes back up to a noisier time and comes down again, so that pixels
  * that are filled in fit those that are kept (Lugmayr et al. 2022, "RePaint: Inpainting using
- * Denoising Diffusion Probabilistic Models", section 4.2 and algorithm 1; Wang et al. 2023, DDNM,
- * algorithm 2).
+ * Denoising Diffusion Probabilistic Models", section 4.2; Wang et al. 2023, DDNM).
  *
  * <p>With N steps, on arriving for the first time where 1, 1 + j, 1 + 2j, … of them are left and
  * fewer than N − j + 1, it goes up j steps and down again, resamplings − 1 times over. Going up is

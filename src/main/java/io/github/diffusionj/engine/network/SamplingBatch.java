@@ -64,7 +64,7 @@ final class SamplingBatch implements AutoCloseable {
       NDArray x = states.newest();
       x.attach(scope);
       CleanEstimator.Estimate estimate = estimator.of(x, step);
-      NDArray x0 = known.map(k -> k.putInto(estimate.x0())).orElse(estimate.x0());
+      NDArray x0 = known.map(k -> k.inEstimate(estimate.x0(), step)).orElse(estimate.x0());
       if (listener.wants(index)) {
         tell(listener, index, x.toFloatArray(), x0.toFloatArray());
       }
@@ -78,6 +78,9 @@ final class SamplingBatch implements AutoCloseable {
     estimates.addTo(next, step.x0());
     if (step.noise() != 0) {
       next.addi(noise.of(step.stream(), scope).muli(size(step, fraction, scope)));
+    }
+    if (known.isPresent() && step.callsNetwork()) {
+      next = known.get().inState(next, step, noise);
     }
     next.attach(manager);
     states.add(next);

@@ -24,6 +24,9 @@ import java.util.List;
  */
 public final class Trainer implements AutoCloseable {
 
+  /** Steps that are tried to tell how long one takes. */
+  private static final int TRIALS = 3;
+
   private final ModelFolder target;
   private final TrainingSettings settings;
   private final BatchMaker batches;
@@ -183,15 +186,19 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * The seconds that a step takes: tries the first one, and learns nothing from it.
+   * The seconds that a step takes: tries the next one a few times, since the engine is slow at
+   * first, and learns nothing from it.
    *
    * @throws IOException if the loss is not a number
    */
   public double secondsPerStep() throws IOException {
-    long start = System.nanoTime();
-    try (NDManager scope = manager.newSubManager()) {
-      backward(batches.make(step(), scope));
-      adam.forget();
+    long start = 0;
+    for (int i = 0; i < TRIALS; i++) {
+      start = System.nanoTime();
+      try (NDManager scope = manager.newSubManager()) {
+        backward(batches.make(step(), scope));
+        adam.forget();
+      }
     }
     return (System.nanoTime() - start) / 1e9;
   }

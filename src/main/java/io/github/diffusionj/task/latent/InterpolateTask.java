@@ -101,7 +101,11 @@ public final class InterpolateTask {
     stack.setCalibration(first.getCalibration());
     stack.setDisplayRange(first.getDisplayRangeMin(), first.getDisplayRangeMax());
     Provenance record = Records.by("Diffusion Interpolate", model.folder(), hash, 1).with(range);
-    options.sampler().record(record, steps.size()).with(ProvenanceKey.T, 0).writeTo(stack);
+    options
+        .sampler()
+        .record(record, model.folder().scheduler(), steps)
+        .with(ProvenanceKey.T, 0)
+        .writeTo(stack);
     return stack;
   }
 

@@ -14,7 +14,7 @@ public final class LossFigure {
   private static final int HEIGHT = 360;
 
   /** Points of a curve; more steps than that are averaged. */
-  private static final int POINTS = 200;
+  private static final int POINTS = 60;
 
   /** Okabe and Ito's colours, from the least noisy quarter. */
   private static final List<Color> COLOURS =

@@ -12,6 +12,9 @@ final class Saving implements Trainer.LossListener {
 
   private static final int SAMPLES = 8;
 
+  /** Samples take at most about one part in this many of the time. */
+  private static final int RARELY = 20;
+
   private static final Duration REDRAW = Duration.ofSeconds(2);
 
   private final Trainer trainer;
@@ -23,6 +26,8 @@ final class Saving implements Trainer.LossListener {
   private final int channels;
   private long saved = System.nanoTime();
   private long drawn = saved;
+  private long sampled = saved;
+  private long samplingTook;
 
   Saving(
       Trainer trainer,
@@ -61,13 +66,16 @@ final class Saving implements Trainer.LossListener {
   }
 
   private void showSamples() throws IOException {
-    if (view == TrainingView.NONE) {
+    long start = System.nanoTime();
+    if (!view.wantsSamples() || start - sampled < RARELY * samplingTook) {
       return;
     }
     int size = options.images().patch();
     try {
       float[] images = trainer.samples(SAMPLES, size, progress);
       view.samples(SampleMontage.of(images, SAMPLES, channels, size));
+      sampled = System.nanoTime();
+      samplingTook = sampled - start;
     } catch (CancelledException e) {
       // Esc stops the training itself, which sees it next.
       return;

@@ -96,7 +96,11 @@ public record TrainOptions(
             rows == 0 ? OptionalInt.empty() : OptionalInt.of(classes.size()));
     if (from.isPresent()) {
       return new ModelFolder(
-          output, from.get().unet().withClasses(rows), from.get().scheduler(), notes);
+          output,
+          from.get().unet().withClasses(rows),
+          from.get().scheduler(),
+          notes,
+          from.get().original());
     }
     return new ModelFolder(
         output,

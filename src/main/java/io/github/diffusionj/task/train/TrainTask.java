@@ -104,7 +104,7 @@ public final class TrainTask {
     int steps = options.settings().steps() - history.steps();
     return String.format(
         Locale.ROOT,
-        "Training %s: %,d weights on %d images, %d steps: about %s, and %.1f GB of memory.",
+        "Training %s: %,d weights on %d images, %d steps: about %s, and %.2f GB of memory.",
         target.name(),
         MemoryEstimate.weights(target.unet()),
         images.count(),

@@ -16,6 +16,11 @@ public interface TrainingView {
         public void losses(LossHistory history) {}
 
         @Override
+        public boolean wantsSamples() {
+          return false;
+        }
+
+        @Override
         public void samples(ImagePlus montage) {}
       };
 
@@ -25,6 +30,12 @@ public interface TrainingView {
   /** Told every few seconds. */
   void losses(LossHistory history);
 
-  /** Told each time that a checkpoint is kept: images by the model so far, side by side. */
+  /** Whether it shows samples, which take time to make. */
+  boolean wantsSamples();
+
+  /**
+   * Told when a checkpoint was kept, unless samples would take much of the time: images by the
+   * model so far, side by side.
+   */
   void samples(ImagePlus montage);
 }

@@ -14,15 +14,16 @@ class StratumTest {
 
   @ParameterizedTest
   @CsvSource({"1000, 999", "1000, 100", "1000, 7", "1000, 1", "2, 1", "17, 5"})
-  void thePartsAreAllTimesOnceAndOfEqualSizeToOne(int steps, int count) {
+  void thePartsAreAllTimesOnceAndGrowWithT(int steps, int count) {
     List<Stratum> parts = Stratum.of(steps, count);
     assertThat(parts).hasSize(count);
     assertThat(
             parts.stream().flatMapToInt(p -> IntStream.rangeClosed(p.first(), p.last())).sorted())
         .containsExactly(IntStream.rangeClosed(2, steps).boxed().toArray(Integer[]::new));
     assertThat(parts)
-        .extracting(Stratum::size)
-        .allMatch(size -> size == (steps - 1) / count || size == (steps - 2) / count + 1);
+        .extracting(part -> (double) part.last() / part.first())
+        .allMatch(ratio -> ratio <= Math.max(2, 2 * Math.pow((steps + 1) / 2.0, 1.0 / count)));
+    assertThat(parts.get(parts.size() - 1).size()).isLessThanOrEqualTo(parts.get(0).size());
   }
 
   @Test

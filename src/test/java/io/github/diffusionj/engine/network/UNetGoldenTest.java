@@ -7,6 +7,7 @@ import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,16 @@ class UNetGoldenTest {
   @MethodSource("names")
   void formThatRunsOnAnyDeviceAgreesToo(String name) throws Exception {
     assertThat(GoldenNetworks.relativeDifference(name, true)).isLessThan(1e-5);
+  }
+
+  /** The packed form has copies of its own; the plain one uses the weights where they lie. */
+  @Test
+  void networkOnACpuIsPackedAndKeepsNoWeightsBeside() throws Exception {
+    try (Network packed = GoldenNetworks.open("plain", false);
+        Network plain = GoldenNetworks.open("plain", true)) {
+      assertThat(packed.managedArrays()).isZero();
+      assertThat(plain.managedArrays()).isPositive();
+    }
   }
 
   /** 8 bits of precision, so about 1 % after the network's twenty layers. */

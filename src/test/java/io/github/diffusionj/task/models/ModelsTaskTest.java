@@ -120,6 +120,12 @@ class ModelsTaskTest {
   }
 
   @Test
+  void infoSaysThatASchedulerIsAssumed() throws IOException {
+    assertThat(task.info("src/test/resources/folders/bare-float16")).contains("(assumed)");
+    assertThat(task.info("src/test/resources/folders/flat")).doesNotContain("(assumed)");
+  }
+
+  @Test
   void infoRunsNoTorchScript() throws IOException {
     assertThat(task.info(SCRIPTS.resolve("raises").toString()))
         .contains("Network: TorchScript", "the index t - 1", "Licence: not stated");

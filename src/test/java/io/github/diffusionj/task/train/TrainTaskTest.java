@@ -109,10 +109,14 @@ class TrainTaskTest {
             options("first", Optional.empty(), 80, Prediction.EPSILON), TrainingView.NONE);
     first.run(stripes(), Progress.NONE);
     Optional<Path> from = Optional.of(folder.resolve("first"));
+    Path config = folder.resolve("first/unet/config.json");
+    Files.writeString(
+        config, Files.readString(config).replaceFirst("\\{", "{\"_name_or_path\": \"mine\","));
     TrainTask second =
         new TrainTask(options("second", from, 20, Prediction.EPSILON), TrainingView.NONE);
     second.run(stripes(), Progress.NONE);
     assertThat(mean(second, 0, 20)).isLessThan(0.7 * mean(first, 0, 20));
+    assertThat(folder.resolve("second/unet/config.json")).content().contains("\"mine\"");
   }
 
   @Test

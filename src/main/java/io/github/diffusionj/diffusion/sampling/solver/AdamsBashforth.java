@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The linear multistep mean of the last ε̂ for times that are evenly spaced (Liu et al. 2022, PNDM,
- * equation 12; of lower order at the start: Zhang and Chen 2023, DEIS, appendix on iPNDM).
+ * the linear multistep method; of lower order at the start: Zhang and Chen 2023, DEIS, iPNDM).
  */
 final class AdamsBashforth {
 

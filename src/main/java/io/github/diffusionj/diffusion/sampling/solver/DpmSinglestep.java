@@ -15,7 +15,7 @@ import java.util.List;
  * network call per time, so the intermediate points of the papers are the times of the list.
  *
  * <p>The last groups are shorter, so that any number of times will do and the last step has order 1
- * (DPM-Solver, section 3.4 and appendix D, "DPM-Solver-fast").
+ * (as in the paper's "DPM-Solver-fast").
  *
  * @param formulation data or noise
  * @param order 1, 2 or 3

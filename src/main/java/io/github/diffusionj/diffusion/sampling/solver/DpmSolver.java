@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /**
  * DPM-Solver and DPM-Solver++, multistep: each step integrates the polynomial in λ through the last
  * values of the network (Lu et al. 2022, "DPM-Solver++: Fast Solver for Guided Sampling of
- * Diffusion Probabilistic Models", algorithm 2 and equation 13). One network call per step.
+ * Diffusion Probabilistic Models", algorithm 2 and SDE-DPM-Solver++). One network call per step.
  *
  * <p>The first steps have a lower order for want of earlier values. The step to ᾱ = 1 has order 1,
  * which gives x̂_0 itself; a value at ᾱ = 0 lies at λ = −∞ and is left out.
@@ -57,8 +57,8 @@ public record DpmSolver(
 
   /**
    * DEIS: exponential Adams–Bashforth, the polynomial in ln ρ through the last ε̂ (Zhang and Chen
-   * 2023, "Fast Sampling of Diffusion Models with Exponential Integrator", equation 15, tAB-DEIS in
-   * log ρ). ln ρ = −λ, so it is DPM-Solver with exact weights at every order.
+   * 2023, "Fast Sampling of Diffusion Models with Exponential Integrator", tAB-DEIS in log ρ). ln ρ
+   * = −λ, so it is DPM-Solver with exact weights at every order.
    */
   public static DpmSolver deis(int order, boolean lowerOrderFinal) {
     return new DpmSolver(Formulation.NOISE, order, SecondOrder.HEUN, lowerOrderFinal, false);

@@ -12,13 +12,13 @@ import io.github.diffusionj.diffusion.sampling.TimePoint;
  * under diffusers' names ({@code algorithm_type}).
  */
 public enum Formulation implements Labelled {
-  /** x̂_0: scale σ_t/σ_s, amplitude α_t, k = h. Lu et al. 2022 (DPM-Solver++), equation 8. */
+  /** x̂_0: scale σ_t/σ_s, amplitude α_t, k = h. Lu et al. 2022 (DPM-Solver++), proposition 4.1. */
   DATA("dpmsolver++"),
-  /** ε̂: scale α_t/α_s, amplitude σ_t, k = −h. Lu et al. 2022 (DPM-Solver), equation 3.4. */
+  /** ε̂: scale α_t/α_s, amplitude σ_t, k = −h. Lu et al. 2022 (DPM-Solver), section 3.1. */
   NOISE("dpmsolver"),
   /**
    * x̂_0 in the reverse SDE: scale e^(−h)·σ_t/σ_s, amplitude α_t, k = 2h, noise σ_t·√(1 − e^(−2h)).
-   * Lu et al. 2022 (DPM-Solver++), equation 13 (SDE-DPM-Solver++).
+   * Lu et al. 2022 (DPM-Solver++), SDE-DPM-Solver++.
    */
   SDE("sde-dpmsolver++");
 

@@ -5,7 +5,7 @@ package io.github.diffusionj.diffusion.sampling.solver;
  * integrate a polynomial through given nodes with them.
  *
  * <p>In the papers' symbols M_0(k) = −(e^(−k) − 1) = k·φ_1(−k), and generally M_j(k) =
- * j!·k·φ_{j+1}(−k) (Hochbruck and Ostermann 2005; Lu et al. 2022, DPM-Solver, appendix B.1).
+ * j!·k·φ_{j+1}(−k) (Hochbruck and Ostermann 2005).
  */
 final class Moments {
 

@@ -12,9 +12,8 @@ import java.util.Objects;
 
 /**
  * PNDM: the transfer along a mean of the last four ε̂, with weights for evenly spaced times (Liu et
- * al. 2022, "Pseudo Numerical Methods for Diffusion Models on Manifolds", algorithms 1 and 2), and
- * its variants that start in another way. At ᾱ = 1 the result is finite, but takes in earlier ε̂
- * too.
+ * al. 2022, "Pseudo Numerical Methods for Diffusion Models on Manifolds"), and its variants that
+ * start in another way. At ᾱ = 1 the result is finite, but takes in earlier ε̂ too.
  *
  * @param start how the first steps are taken
  */
@@ -91,7 +90,7 @@ public record PndmSampler(Start start) implements Sampler {
       return List.copyOf(steps);
     }
 
-    /** Stages at s, twice halfway and at t, weighted 1, 2, 2, 1: PNDM, equation 13. */
+    /** Stages at s, twice halfway and at t, weighted 1, 2, 2, 1: the pseudo Runge–Kutta method. */
     private void rungeKutta(TimePoint s, TimePoint t) {
       TimePoint half = halfway(s, t);
       add(Transfer.apply(0, Combination.eps(0, s), s, half), s, half);

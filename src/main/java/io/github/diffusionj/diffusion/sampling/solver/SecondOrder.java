@@ -7,11 +7,11 @@ import io.github.diffusionj.diffusion.Labelled;
  * from the exact one by a term of third order in h. Diffusers' names ({@code solver_type}).
  */
 public enum SecondOrder implements Labelled {
-  /** M_0/2 (Lu et al. 2022, DPM-Solver++, algorithms 1 and 2 with r = 1/2). */
+  /** M_0/2 (Lu et al. 2022, DPM-Solver++, algorithms 1 and 2). */
   MIDPOINT("midpoint"),
   /** M_1 itself. */
   HEUN("heun"),
-  /** k/2: UniPC with B(h) = h (Zhao et al. 2023, section 3.1). */
+  /** k/2: UniPC with B(h) = h (Zhao et al. 2023). */
   BH1("bh1"),
   /** M_0/2: UniPC with B(h) = e^h − 1. The same as midpoint. */
   BH2("bh2");

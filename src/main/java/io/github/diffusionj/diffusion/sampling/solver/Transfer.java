@@ -4,7 +4,7 @@ import io.github.diffusionj.diffusion.sampling.TimePoint;
 
 /**
  * The step along a given ε: x_t = α_t·(x_s − σ_s·ε)/α_s + σ_t·ε. Liu et al. 2022 (PNDM) call it the
- * transfer part, equation 11; in ρ it is x̄_t = x̄_s + (ρ_t − ρ_s)·ε.
+ * transfer part; in ρ it is x̄_t = x̄_s + (ρ_t − ρ_s)·ε.
  */
 final class Transfer {
 

@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * UniPC: a predictor through the last p values of the network and, once the network has been called
  * at the predicted state, a corrector through that value too (Zhao et al. 2023, "UniPC: A Unified
- * Predictor-Corrector Framework for Fast Sampling of Diffusion Models", algorithms 5 to 8). One
- * network call per step; the corrector raises the order by one.
+ * Predictor-Corrector Framework for Fast Sampling of Diffusion Models"). One network call per step;
+ * the corrector raises the order by one.
  *
  * <p>Solved for all its unknowns, the paper's system R·ρ = φ/B(h) says that polynomials are
  * integrated exactly, whatever B(h) is. B(h) matters where the paper puts 1/2 for the single

@@ -2,6 +2,7 @@ package io.github.diffusionj.engine.network.guidance;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.engine.network.Predictor;
 import io.github.diffusionj.engine.network.SampleShape;
 import java.util.Arrays;
@@ -19,8 +20,6 @@ import java.util.OptionalInt;
  * − 1.
  */
 public final class ClassifierFreeGuidance implements Predictor {
-
-  private static final int[] IMAGE = {1, 2, 3};
 
   private final ClassPredictor network;
   private final Predictor shapes;
@@ -95,7 +94,9 @@ public final class ClassifierFreeGuidance implements Predictor {
 
   /** The standard deviation of each image, of shape (N, 1, 1, 1). */
   private static NDArray deviation(NDArray images) {
-    NDArray centred = images.sub(images.mean(IMAGE, true));
-    return centred.square().mean(IMAGE, true).sqrt();
+    long count = images.getShape().get(0);
+    NDArray flat = images.reshape(new Shape(count, images.size() / count));
+    NDArray centred = flat.sub(flat.mean(new int[] {1}, true));
+    return centred.square().mean(new int[] {1}, true).sqrt().reshape(new Shape(count, 1, 1, 1));
   }
 }

@@ -12,7 +12,10 @@ import io.github.diffusionj.engine.model.NetworkConfig;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.Predictor;
 import io.github.diffusionj.engine.network.SampleShape;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The prediction for a large image as the weighted mean of those for overlapping windows, with
@@ -24,6 +27,8 @@ import java.util.Locale;
  * out of it, the batch is halved, then the window, and the prediction starts again; this object
  * then keeps the smaller ones.
  *
+ * <p>Where only some pixels are wanted, as in inpainting, windows without any are not computed.
+ *
  * <p>A network that looks at more than a window (by attention, group normalisation or a wide
  * receptive field) gives something else for the whole image: tiling is an approximation there. It
  * is exact for one that looks at each pixel alone.
@@ -32,6 +37,7 @@ public final class TiledPredictor implements Predictor {
 
   private final Predictor network;
   private final int multiple;
+  private final Optional<float[]> wanted;
   private final Progress progress;
   private TileSettings settings;
 
@@ -39,25 +45,37 @@ public final class TiledPredictor implements Predictor {
    * Wraps a network.
    *
    * @param multiple what the network's widths and heights must be a multiple of
+   * @param wanted H·W values, not 0 where the prediction is needed: windows without such a pixel
+   *     are left out, and what is returned in their place means nothing; empty if it is needed
+   *     everywhere
    * @param progress asked before each call whether to go on, and told when memory ran out
    */
-  public TiledPredictor(Predictor network, TileSettings settings, int multiple, Progress progress) {
+  public TiledPredictor(
+      Predictor network,
+      TileSettings settings,
+      int multiple,
+      Optional<float[]> wanted,
+      Progress progress) {
     this.network = network;
     this.settings = settings;
     this.multiple = multiple;
+    this.wanted = wanted;
     this.progress = progress;
   }
 
   /**
-   * A model's network, with windows that fit into the memory there is.
+   * With windows that fit into the memory there is.
    *
+   * @param predictor the model's network, or something around it
+   * @param wanted as above
    * @param progress asked before each call whether to go on, and told when memory ran out
    */
-  public static TiledPredictor of(DiffusionModel model, Progress progress) {
+  public static TiledPredictor of(
+      DiffusionModel model, Predictor predictor, Optional<float[]> wanted, Progress progress) {
     NetworkConfig config = model.folder().network();
     TileSettings settings =
         TileSettings.within(NetworkMemory.budget(), NetworkMemory.bytesPerPixel(config));
-    return new TiledPredictor(model.network(), settings, config.sizeMultiple(), progress);
+    return new TiledPredictor(predictor, settings, config.sizeMultiple(), wanted, progress);
   }
 
   /** The settings in force, smaller than the first ones if memory ran out. */
@@ -98,18 +116,12 @@ public final class TiledPredictor implements Predictor {
     NDArray whole = null;
     try {
       for (int row = 0; row < rows.count(); row++) {
-        try (NDManager scope = x.getManager().newSubManager()) {
-          NDArray strip = strip(x, t, rows, row, columns, scope);
-          if (whole == null) {
-            whole = zeros(x.getManager(), strip, height);
-          }
-          NDArray share = scope.create(rows.shares(row), new Shape(1, 1, rows.window(), 1));
-          NDArray place = whole.get(rows(rows, row));
-          place.attach(scope);
-          blend(place, strip, share);
+        List<Integer> needed = needed(rows, row, columns);
+        if (!needed.isEmpty()) {
+          whole = withStrip(whole, x, t, rows, row, columns, needed);
         }
       }
-      return whole;
+      return whole == null ? x.zerosLike() : whole;
     } catch (RuntimeException e) {
       if (whole != null) {
         whole.close();
@@ -118,23 +130,69 @@ public final class TiledPredictor implements Predictor {
     }
   }
 
+  /** The windows that begin in a row and have a pixel that is wanted. */
+  private List<Integer> needed(TileAxis rows, int row, TileAxis columns) {
+    return IntStream.range(0, columns.count())
+        .filter(column -> wanted.isEmpty() || touches(rows, row, columns, column))
+        .boxed()
+        .toList();
+  }
+
+  private boolean touches(TileAxis rows, int row, TileAxis columns, int column) {
+    int top = rows.starts().get(row);
+    int left = columns.starts().get(column);
+    for (int y = top; y < top + rows.window(); y++) {
+      for (int x = left; x < left + columns.window(); x++) {
+        if (wanted.get()[y * columns.size() + x] != 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private NDArray withStrip(
+      NDArray before,
+      NDArray x,
+      double t,
+      TileAxis rows,
+      int row,
+      TileAxis columns,
+      List<Integer> needed) {
+    try (NDManager scope = x.getManager().newSubManager()) {
+      NDArray strip = strip(x, t, rows, row, columns, needed, scope);
+      NDArray whole = before == null ? zeros(x.getManager(), strip, rows.size()) : before;
+      NDArray share = scope.create(rows.shares(row), new Shape(1, 1, rows.window(), 1));
+      NDArray place = whole.get(rows(rows, row));
+      place.attach(scope);
+      blend(place, strip, share);
+      return whole;
+    }
+  }
+
   /** The mean of the windows that begin in one row. */
   private NDArray strip(
-      NDArray x, double t, TileAxis rows, int row, TileAxis columns, NDManager scope) {
+      NDArray x,
+      double t,
+      TileAxis rows,
+      int row,
+      TileAxis columns,
+      List<Integer> needed,
+      NDManager scope) {
     NDArray band = x.get(rows(rows, row));
     band.attach(scope);
     NDArray strip = null;
     int together = (int) Math.max(1, settings.batch() / x.getShape().get(0));
-    for (int first = 0; first < columns.count(); first += together) {
+    for (int first = 0; first < needed.size(); first += together) {
       progress.checkCancelled();
-      int count = Math.min(together, columns.count() - first);
+      List<Integer> some = needed.subList(first, Math.min(first + together, needed.size()));
       try (NDManager call = scope.newSubManager()) {
-        NDArray output = network.predict(windows(band, columns, first, count, call), t);
+        NDArray output = network.predict(windows(band, columns, some, call), t);
         if (strip == null) {
           strip = zeros(scope, output, rows.window(), columns.size(), x.getShape().get(0));
         }
-        for (int i = 0; i < count; i++) {
-          put(output, i, columns, first + i, strip, call);
+        for (int i = 0; i < some.size(); i++) {
+          put(output, i, columns, some.get(i), strip, call);
         }
       }
     }
@@ -143,14 +201,14 @@ public final class TiledPredictor implements Predictor {
 
   /** Windows side by side as a batch: all images of the first, then all of the next. */
   private static NDArray windows(
-      NDArray band, TileAxis columns, int first, int count, NDManager scope) {
+      NDArray band, TileAxis columns, List<Integer> some, NDManager scope) {
     NDList windows = new NDList();
-    for (int i = first; i < first + count; i++) {
+    for (int i : some) {
       NDArray window = band.get(columns(columns, i));
       window.attach(scope);
       windows.add(window);
     }
-    NDArray batch = count == 1 ? windows.get(0).duplicate() : NDArrays.concat(windows, 0);
+    NDArray batch = some.size() == 1 ? windows.get(0).duplicate() : NDArrays.concat(windows, 0);
     batch.attach(scope);
     return batch;
   }

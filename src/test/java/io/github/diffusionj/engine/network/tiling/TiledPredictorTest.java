@@ -15,6 +15,7 @@ import io.github.diffusionj.engine.network.Predictor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class TiledPredictorTest {
   }
 
   private static TiledPredictor tiled(Predictor network, TileSettings settings) {
-    return new TiledPredictor(network, settings, 8, Progress.NONE);
+    return new TiledPredictor(network, settings, 8, Optional.empty(), Progress.NONE);
   }
 
   @ParameterizedTest
@@ -100,6 +101,36 @@ class TiledPredictorTest {
     };
   }
 
+  /** Two small selections far from each other, one of them where four windows overlap. */
+  @Test
+  void onlyWindowsThatTouchWhatIsWantedAreComputed() {
+    int size = 128;
+    float[] wanted = new float[size * size];
+    wanted[28 * size + 28] = 1;
+    wanted[100 * size + 120] = 1;
+    List<Shape> seen = new ArrayList<>();
+    Predictor smooth =
+        (x, t) -> {
+          seen.add(x.getShape());
+          return x.sub(x.mean(new int[] {3}, true));
+        };
+    NDArray x = image(1, 1, size, size);
+    float[] all = tiled(smooth, new TileSettings(0, 32, 8, 1)).predict(x, 1).toFloatArray();
+    int every = seen.size();
+    seen.clear();
+    TiledPredictor some =
+        new TiledPredictor(
+            smooth, new TileSettings(0, 32, 8, 1), 8, Optional.of(wanted), Progress.NONE);
+    float[] few = some.predict(x, 1).toFloatArray();
+    assertThat(every).isEqualTo(25);
+    assertThat(seen).hasSizeBetween(3, 6);
+    for (int i = 0; i < wanted.length; i++) {
+      if (wanted[i] != 0) {
+        assertThat(few[i]).isEqualTo(all[i]);
+      }
+    }
+  }
+
   @Test
   void outOfMemoryMakesBatchAndWindowSmallerWithAMessage() {
     List<String> notes = new ArrayList<>();
@@ -111,7 +142,8 @@ class TiledPredictorTest {
           return POINTWISE.predict(x, t);
         };
     TiledPredictor tiled =
-        new TiledPredictor(poor, new TileSettings(0, 128, 16, 2), 8, new Notes(notes));
+        new TiledPredictor(
+            poor, new TileSettings(0, 128, 16, 2), 8, Optional.empty(), new Notes(notes));
     NDArray x = image(1, 1, 256, 256);
     assertThat(tiled.predict(x, 1).toFloatArray())
         .isEqualTo(POINTWISE.predict(x, 1).toFloatArray());
@@ -150,7 +182,8 @@ class TiledPredictorTest {
             return calls[0] >= 2;
           }
         };
-    TiledPredictor tiled = new TiledPredictor(counting, new TileSettings(0, 32, 8, 1), 8, esc);
+    TiledPredictor tiled =
+        new TiledPredictor(counting, new TileSettings(0, 32, 8, 1), 8, Optional.empty(), esc);
     assertThatThrownBy(() -> tiled.predict(image(1, 1, 128, 128), 1))
         .isInstanceOf(CancelledException.class);
     assertThat(calls[0]).isEqualTo(2);

@@ -1,0 +1,102 @@
+// Makes the pictures of docs/theory.md with the bundled model. From the repository's folder:
+//
+//   mvn -q package -DskipTests
+//   target/DiffusionJ/bin/diffusionj docs/theory.ijm docs/images
+folder = getArgument();
+if (folder == "" || !File.isDirectory(folder))
+	exit("docs/theory.ijm needs the folder for the pictures, docs/images, as its argument.");
+
+run("Diffusion Schedule Plot...",
+	"schedule=linear,scaled_linear,squaredcos_cap_v2,sigmoid curve=alpha_bar sampler_steps=10");
+save_("schedule-sampler");
+run("Diffusion Schedule Plot...", "schedule=linear,scaled_linear,squaredcos_cap_v2,sigmoid curve=log_snr");
+save_("schedule-log-snr");
+run("Close All");
+run("Diffusion Example Forward Process");
+selectImage("Forward process, montage");
+save_("forward-process");
+run("Diffusion Example Reverse Process");
+save_("reverse-process");
+run("Close All");
+
+run("Diffusion Generate...", "model=nuclei-64 n=1 sampler=ddim steps=50 seed=3");
+rename("a");
+run("Diffusion Generate...", "model=nuclei-64 n=1 sampler=ddim steps=50 seed=8");
+rename("b");
+
+selectImage("a");
+run("Diffusion Round Trip...",
+	"model=nuclei-64 t_list=50,200,400,700 seeds=3 sampler=ddim steps=20 compare_clipping");
+save_("round-trip-plot");
+selectImage("Round trip of a");
+save_("round-trip");
+printTable(newArray("t", "Clipping", "PSNR", "PSNR_sd", "SSIM", "Correlation"));
+
+selectImage("a");
+run("Diffusion Variational Bound...", "model=nuclei-64 timesteps=60 samples=3");
+save_("variational-bound");
+printTable(newArray("Term", "First_t", "Last_t", "Sum", "Sum_error"));
+
+selectImage("a");
+run("Diffusion Invert...", "model=nuclei-64 steps=25 iterations=3 compare=10");
+printTable(newArray("Steps", "Calls", "PSNR", "SSIM", "x_t_sd"));
+rename("x_T");
+run("Diffusion Denoise...", "model=nuclei-64");
+rename("regenerated");
+strip("inversion", newArray("a", "x_T", "regenerated"));
+
+selectImage("a");
+run("Diffusion Interpolate...", "image2=b model=nuclei-64 t=500 n=7 steps=25 latents=inverted");
+run("Make Montage...", "columns=7 rows=1 scale=2 border=2");
+save_("interpolation");
+
+selectImage("a");
+run("Diffusion Noise...", "model=nuclei-64 t=200 seed=1");
+rename("x_200");
+run("Diffusion Score...", "model=nuclei-64");
+rename("score");
+selectImage("Estimate from t = 200, x_200");
+rename("estimate");
+strip("score", newArray("a", "x_200", "estimate", "score"));
+
+// Images side by side as they are displayed, with their titles.
+function strip(name, titles) {
+	size = 128;
+	gap = 4;
+	top = 18;
+	newImage(name, "RGB white", titles.length * (size + gap), top + size, 1);
+	canvas = getImageID();
+	for (i = 0; i < titles.length; i++) {
+		selectImage(titles[i]);
+		run("Duplicate...", "title=panel");
+		run("RGB Color");
+		run("Size...", "width=" + size + " height=" + size + " interpolation=None");
+		run("Copy");
+		close();
+		selectImage(canvas);
+		makeRectangle(i * (size + gap), top, size, size);
+		run("Paste");
+		run("Select None");
+		setColor("black");
+		setFont("SansSerif", 12, "antialiased");
+		drawString(titles[i], i * (size + gap), top - 2);
+	}
+	save_(name);
+}
+
+function printTable(columns) {
+	print(String.join(columns, "\t"));
+	for (row = 0; row < nResults; row++) {
+		line = newArray(columns.length);
+		for (i = 0; i < columns.length; i++)
+			line[i] = getResultString(columns[i], row);
+		print(String.join(line, "\t"));
+	}
+}
+
+function save_(name) {
+	if (bitDepth() == 32)
+		run("8-bit"); // smaller, and what is displayed
+	saveAs("PNG", folder + File.separator + name + ".png");
+	rename(name);
+}

@@ -1,0 +1,64 @@
+package io.github.diffusionj.command.analysis;
+
+import ij.ImagePlus;
+import io.github.diffusionj.command.Descriptions;
+import io.github.diffusionj.command.ModelFolders;
+import io.github.diffusionj.command.SamplingCommand;
+import io.github.diffusionj.command.run.DiffusionCommand;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.task.score.ScoreOptions;
+import io.github.diffusionj.task.score.ScoreResult;
+import io.github.diffusionj.task.score.ScoreTask;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Shows the score of the active, noised image and the estimate of the clean one. */
+@Plugin(type = Command.class)
+public final class ScoreCommand extends DiffusionCommand {
+
+  @Parameter private ImagePlus image;
+
+  @Parameter(description = "An installed model's name, or the path of a model's folder.")
+  private String model = SamplingCommand.DEFAULT_MODEL;
+
+  @Parameter(
+      label = "t (empty: from the image)",
+      required = false,
+      persist = false,
+      min = "1",
+      max = "1000000",
+      description = "The timestep that the image is at; empty for the one that it records.")
+  private Integer t;
+
+  @Parameter(description = Descriptions.RANGE)
+  private String range = "auto";
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus estimate;
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus score;
+
+  @Override
+  protected List<String> suggestions(String key) {
+    return key.equals("model") ? ModelFolders.catalog().names() : List.of();
+  }
+
+  @Override
+  protected void execute(Progress progress) throws IOException {
+    ScoreOptions options =
+        new ScoreOptions(
+            ModelFolders.catalog().find(model),
+            t == null ? OptionalInt.empty() : OptionalInt.of(t),
+            RangeChoice.of(range));
+    ScoreResult result = new ScoreTask(options).run(image, progress);
+    estimate = result.estimate();
+    score = result.score();
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.diffusionj.task.inpaint;
+
+import ij.ImagePlus;
+import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.image.Trajectory;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Several samples of each item as a 32-bit hyperstack: along Z their mean, their standard deviation
+ * (with n − 1), then the samples themselves. Outside the selection the first and the last are the
+ * original, and the deviation is 0.
+ */
+public final class SampleMoments implements FilledItems {
+
+  private static final int MEAN = 0;
+  private static final int DEVIATION = 1;
+  private static final int FIRST = 2;
+
+  private final ImageItems items;
+  private final float[] weight;
+  private final int samples;
+  private final Trajectory stack;
+  private double[] sum;
+  private double[] squares;
+
+  /**
+   * Starts with nothing written.
+   *
+   * @param weight H·W values: how much of a sample a pixel takes, 0 outside the selection
+   * @param samples of each item, 2 or more
+   */
+  public SampleMoments(ImageItems items, float[] weight, int samples, String title) {
+    this.items = items;
+    this.weight = weight.clone();
+    this.samples = samples;
+    List<String> kinds = new ArrayList<>(List.of("mean", "standard deviation"));
+    for (int i = 1; i <= samples; i++) {
+      kinds.add("sample " + i);
+    }
+    this.stack = Trajectory.of(items, List.of(new Trajectory.Frame(0, 1)), kinds, title);
+  }
+
+  @Override
+  public void write(int item, int sample, float[] pixels) {
+    float[] original = items.read(item);
+    float[] mixed = Blend.of(original, pixels, weight);
+    stack.write(item, 0, FIRST + sample, mixed);
+    if (sample == 0) {
+      sum = new double[mixed.length];
+      squares = new double[mixed.length];
+    }
+    for (int i = 0; i < mixed.length; i++) {
+      double distance = (double) mixed[i] - original[i];
+      sum[i] += distance;
+      squares[i] += distance * distance;
+    }
+    if (sample == samples - 1) {
+      writeMoments(item, original);
+    }
+  }
+
+  private void writeMoments(int item, float[] original) {
+    float[] mean = new float[original.length];
+    float[] deviation = new float[original.length];
+    for (int i = 0; i < mean.length; i++) {
+      double shift = sum[i] / samples;
+      mean[i] = (float) (original[i] + shift);
+      double spread = Math.max(0, squares[i] - samples * shift * shift);
+      deviation[i] = (float) Math.sqrt(spread / (samples - 1));
+    }
+    stack.write(item, 0, MEAN, mean);
+    stack.write(item, 0, DEVIATION, deviation);
+  }
+
+  @Override
+  public ImagePlus finish() {
+    return stack.finish();
+  }
+}

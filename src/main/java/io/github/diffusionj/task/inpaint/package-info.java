@@ -1,0 +1,2 @@
+/** Methods of filling a selection. */
+package io.github.diffusionj.task.inpaint;

@@ -1,0 +1,119 @@
+package io.github.diffusionj.task.score;
+
+import ij.ImagePlus;
+import io.github.diffusionj.diffusion.sampling.Clipping;
+import io.github.diffusionj.diffusion.sampling.TimePoint;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.network.DiffusionModel;
+import io.github.diffusionj.engine.network.Estimator;
+import io.github.diffusionj.engine.network.SampleShape;
+import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.image.IntensityRange;
+import io.github.diffusionj.image.MirrorPadding;
+import io.github.diffusionj.image.OutputType;
+import io.github.diffusionj.image.Provenance;
+import io.github.diffusionj.image.ResultImage;
+import io.github.diffusionj.task.DeclaredRange;
+import io.github.diffusionj.task.OpenModels;
+import io.github.diffusionj.task.Options;
+import io.github.diffusionj.task.RecordedTime;
+import io.github.diffusionj.task.Records;
+import java.io.IOException;
+
+/**
+ * One network call on each slice of a noised image: Tweedie's estimate of the clean image and the
+ * score, which points to where images are likelier,
+ *
+ * <pre>
+ *   x̂_0 = (x_t − √(1 − ᾱ_t)·ε̂)/√ᾱ_t = (x_t + (1 − ᾱ_t)·score)/√ᾱ_t
+ *   score = ∇ log q(x_t) = −ε̂/√(1 − ᾱ_t)
+ * </pre>
+ *
+ * <p>Efron 2011; Song et al. 2021. Nothing is clipped.
+ */
+public final class ScoreTask {
+
+  private final ScoreOptions options;
+
+  /** Prepares the task. */
+  public ScoreTask(ScoreOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Looks at every slice.
+   *
+   * @throws IllegalArgumentException if t is neither given nor recorded, or is 0
+   * @throws IOException if the model can't be opened
+   */
+  public ScoreResult run(ImagePlus image, Progress progress) throws IOException {
+    return OpenModels.use(
+        options.model(), progress, (model, hash) -> run(image, model, hash, progress));
+  }
+
+  private ScoreResult run(ImagePlus image, DiffusionModel model, String hash, Progress progress) {
+    ModelFolder folder = model.folder();
+    int t = RecordedTime.of(image, options.t(), folder);
+    Options.within("t", t, 1, model.schedule().steps());
+    ImageItems items = ImageItems.of(image, folder.network().inChannels());
+    IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
+    TimePoint at = TimePoint.at(model.schedule(), t);
+    ResultImage estimate =
+        ResultImage.like(
+            items, OutputType.FLOAT32, "Estimate from t = %d, %s".formatted(t, items.title()));
+    ResultImage score =
+        ResultImage.like(
+            items, OutputType.FLOAT32, "Score at t = %d, %s".formatted(t, items.title()));
+    Call call = new Call(model, items, at);
+    for (int i = 0; i < items.count(); i++) {
+      progress.checkCancelled();
+      float[] xt = items.read(i);
+      range.toModel(xt);
+      float[] x0 = call.estimate(xt);
+      score.write(i, score(xt, x0, at.alphaBar()));
+      range.fromModel(x0);
+      estimate.write(i, x0);
+      progress.report((i + 1.0) / items.count(), "Score of " + items.label(i));
+    }
+    Provenance record = Records.by("Diffusion Score", folder, hash, 2).with(range);
+    ImagePlus scoreImage = score.finish();
+    scoreImage.resetDisplayRange();
+    Records.by("Diffusion Score", folder, hash, 2).writeTo(scoreImage);
+    ImagePlus estimateImage = estimate.finish();
+    record.withSource(items).writeTo(estimateImage);
+    return new ScoreResult(estimateImage, scoreImage);
+  }
+
+  /** (√ᾱ·x̂_0 − x_t)/(1 − ᾱ), which is −ε̂/√(1 − ᾱ). */
+  private static float[] score(float[] xt, float[] x0, double alphaBar) {
+    float[] score = new float[xt.length];
+    for (int i = 0; i < score.length; i++) {
+      score[i] = (float) ((Math.sqrt(alphaBar) * x0[i] - xt[i]) / (1 - alphaBar));
+    }
+    return score;
+  }
+
+  /** Calls of the network on items that are padded for it. */
+  private static final class Call {
+
+    private final Estimator estimator;
+    private final TimePoint at;
+    private final MirrorPadding padding;
+    private final SampleShape shape;
+
+    Call(DiffusionModel model, ImageItems items, TimePoint at) {
+      this.estimator = model.estimator();
+      this.at = at;
+      padding =
+          new MirrorPadding(items.width(), items.height(), model.folder().network().sizeMultiple());
+      shape = new SampleShape(1, items.channels(), padding.paddedHeight(), padding.paddedWidth());
+    }
+
+    float[] estimate(float[] xt) {
+      float[] padded = padding.pad(xt, shape.channels());
+      float[] x0 = estimator.estimate(padded, shape, at, Clipping.NONE).x0();
+      return padding.crop(x0, shape.channels());
+    }
+  }
+}

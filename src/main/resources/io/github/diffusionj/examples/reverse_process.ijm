@@ -1,0 +1,21 @@
+// The reverse process: an image appears from noise. Above x_t, below what the network makes of it,
+// the estimate of the clean image.
+run("Diffusion Generate...", "model=nuclei-64 n=1 sampler=ddim steps=50 seed=3 frames=9");
+rename("Reverse process");
+run("Duplicate...", "title=frames duplicate");
+run("Hyperstack to Stack");
+row("x_t", 1);
+row("estimates", 2);
+run("Combine...", "stack1=x_t stack2=estimates combine");
+rename("Reverse process, montage");
+selectImage("frames");
+close();
+selectImage("Reverse process, montage");
+
+// Every other slice of the stack, from the first or the second on.
+function row(name, first) {
+	selectImage("frames");
+	run("Make Montage...", "columns=9 rows=1 scale=2 first=" + first + " last=" + nSlices
+		+ " increment=2 border=2 font=9 label");
+	rename(name);
+}

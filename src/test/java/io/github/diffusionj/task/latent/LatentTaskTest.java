@@ -1,0 +1,141 @@
+package io.github.diffusionj.task.latent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import ij.ImagePlus;
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.image.Kind;
+import io.github.diffusionj.image.PixelType;
+import io.github.diffusionj.image.Provenance;
+import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.quality.Psnr;
+import io.github.diffusionj.task.DenoiseOptions;
+import io.github.diffusionj.task.DenoiseTask;
+import io.github.diffusionj.task.OpenModels;
+import io.github.diffusionj.task.Pixels;
+import io.github.diffusionj.task.SamplerKind;
+import io.github.diffusionj.task.SamplerOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LatentTaskTest {
+
+  private static final RangeChoice RAW = RangeChoice.of(RangeChoice.Mode.RAW);
+
+  @TempDir static Path folder;
+  private static Path tiny;
+
+  @BeforeAll
+  static void writeModel() throws IOException {
+    tiny = TinyModel.create(folder.resolve("tiny"), 1).path();
+  }
+
+  @AfterAll
+  static void releaseModel() {
+    OpenModels.close();
+  }
+
+  private static InvertResult invert(ImagePlus image, int steps, int calls, List<Integer> compared)
+      throws IOException {
+    InvertOptions options =
+        new InvertOptions(
+            tiny, OptionalInt.of(300), steps, calls, compared, Optional.of(false), RAW);
+    return new InvertTask(options).run(image, Progress.NONE);
+  }
+
+  private static SamplerOptions ddim(OptionalInt steps) {
+    return new SamplerOptions(
+        SamplerKind.DDIM, steps, TimestepSpacing.TRAILING, 0, Optional.of(false), 1);
+  }
+
+  @Test
+  void denoisingAnInvertedImageWithoutOptionsGivesTheImageBack() throws IOException {
+    ImagePlus image = Pixels.random(16, 12, 2, 0, 0.4);
+    ImagePlus inverted = invert(image, 7, 8, List.of()).image();
+    assertThat(Provenance.of(inverted).orElseThrow().t()).hasValue(300);
+    assertThat(inverted.getBitDepth()).isEqualTo(32);
+    DenoiseOptions options =
+        new DenoiseOptions(
+            tiny, OptionalInt.empty(), ddim(OptionalInt.empty()), RangeChoice.AUTO, 1);
+    ImagePlus back = new DenoiseTask(options).run(inverted, Progress.NONE);
+    assertThat(Pixels.of(back, 2)).containsExactly(Pixels.of(image, 2), within(0.01f));
+    assertThat(Provenance.of(back).orElseThrow().steps()).hasValue(7);
+  }
+
+  @Test
+  void theTableTellsHowMuchComesBackForEachNumberOfSteps() throws IOException {
+    ImagePlus image = Pixels.random(16, 16, 1, 0, 0.4);
+    InvertResult one = invert(image, 10, 1, List.of(5, 20));
+    assertThat(one.rows()).extracting(InvertRow::steps).containsExactly(5, 10, 20);
+    assertThat(one.rows()).extracting(InvertRow::calls).containsExactly(5, 10, 20);
+    InvertRow better = invert(image, 10, 4, List.of()).rows().get(0);
+    assertThat(better.calls()).isEqualTo(40);
+    assertThat(better.regenerated().psnr()).isGreaterThan(one.rows().get(1).regenerated().psnr());
+  }
+
+  @ParameterizedTest
+  @EnumSource(LatentKind.class)
+  void theEndsOfAnInterpolationAreWhatBecomesOfTheImagesThemselves(LatentKind kind)
+      throws IOException {
+    ImagePlus first = Pixels.random(16, 16, 1, 0.3, 0.2);
+    ImagePlus second = Pixels.random(16, 16, 1, -0.3, 0.2);
+    InterpolateOptions options =
+        new InterpolateOptions(tiny, 200, 5, kind, ddim(OptionalInt.of(8)), RAW);
+    ImagePlus stack = new InterpolateTask(options).run(first, second, Progress.NONE);
+    assertThat(stack.getStackSize()).isEqualTo(5);
+    assertThat(stack.getStack().getSliceLabel(2)).isEqualTo("lambda=0.250");
+    assertThat(Pixels.mean(Pixels.of(stack, 1)))
+        .isGreaterThan(Pixels.mean(Pixels.of(stack, 5)) + 0.2);
+    if (kind == LatentKind.INVERTED) {
+      assertThat(Psnr.of(Pixels.of(first, 1), Pixels.of(stack, 1), 2)).isGreaterThan(25);
+      assertThat(Psnr.of(Pixels.of(second, 1), Pixels.of(stack, 5), 2)).isGreaterThan(25);
+    }
+  }
+
+  @Test
+  void anInterpolationHasTheTypeOfTheFirstImage() throws IOException {
+    InterpolateOptions options =
+        new InterpolateOptions(
+            tiny,
+            100,
+            3,
+            LatentKind.SHARED_NOISE,
+            ddim(OptionalInt.of(2)),
+            RangeChoice.of(RangeChoice.Mode.TYPE));
+    ImagePlus image = Kind.GREY8.open();
+    ImagePlus stack = new InterpolateTask(options).run(image, image, Progress.NONE);
+    assertThat(PixelType.of(stack)).isEqualTo(PixelType.GREY8);
+    assertThat(stack.getCalibration().getUnit()).isEqualTo("µm");
+  }
+
+  @Test
+  void imagesOfDifferentSizeAndTooManyStepsAreRefused() {
+    InterpolateOptions options =
+        new InterpolateOptions(tiny, 200, 5, LatentKind.OWN_NOISE, ddim(OptionalInt.of(8)), RAW);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new InterpolateTask(options)
+                    .run(
+                        Pixels.random(16, 16, 1, 0, 1),
+                        Pixels.random(16, 18, 1, 0, 1),
+                        Progress.NONE))
+        .withMessageContaining("must have the same size");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> invert(Pixels.random(16, 16, 1, 0, 1), 301, 1, List.of()))
+        .withMessage("steps must be between 1 and 300, but is 301.");
+  }
+}
