@@ -43,6 +43,14 @@ public record Provenance(Map<ProvenanceKey, String> entries) {
     return new Provenance(more);
   }
 
+  /** This record without an entry. */
+  public Provenance without(ProvenanceKey key) {
+    Map<ProvenanceKey, String> fewer = new EnumMap<>(ProvenanceKey.class);
+    fewer.putAll(entries);
+    fewer.remove(key);
+    return new Provenance(fewer);
+  }
+
   /** As {@link #with(ProvenanceKey, String)}, for whole numbers. */
   public Provenance with(ProvenanceKey key, long value) {
     return with(key, Long.toString(value));

@@ -26,10 +26,16 @@ public enum ProvenanceKey {
   SEED,
   /** The noise that a restored image had, in grey levels. */
   NOISE,
-  /** The number of samples that a restored image is the mean of. */
+  /** The number of samples that were drawn, or that a restored image is the mean of. */
   SAMPLES,
   /** How a selection was filled. */
   METHOD,
+  /** How many steps filling went back up, again and again. */
+  JUMP,
+  /** How often each stretch of that many steps was sampled. */
+  RESAMPLINGS,
+  /** The width in pixels over which the original passes into what was filled in. */
+  FEATHER,
   /** The class that was asked for. */
   CLASS,
   /** The guidance scale. */

@@ -143,7 +143,8 @@ public final class ItemSampling {
             ? start
             : model
                 .sampling(
-                    TiledPredictor.of(model, predictor, pixels.map(KnownPixels::unknown), progress))
+                    TiledPredictor.of(
+                        model, predictor, pixels.flatMap(KnownPixels::wanted), progress))
                 .run(start, request, listener(first, frames), progress);
     for (int i = 0; i < count; i++) {
       items.result(first + i, take(sampled, i));

@@ -18,6 +18,7 @@ import io.github.diffusionj.task.SpacingChoice;
 import io.github.diffusionj.task.inpaint.InpaintMethod;
 import io.github.diffusionj.task.inpaint.InpaintOptions;
 import io.github.diffusionj.task.inpaint.InpaintTask;
+import java.awt.Font;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,20 +34,20 @@ import java.util.stream.Stream;
 
 /**
  * The methods of inpainting on real images: the table and the picture of docs/inpainting.md. One
- * argument with spaces in between: a folder of 8-bit grey images, how many of them to take, the
- * number of steps, the PNG to write.
+ * argument with spaces in between: a folder of 8-bit grey images, how many of them to take, the PNG
+ * to write.
  */
 public final class InpaintingTable {
 
   private static final int SIZE = 64;
+  private static final int CELL = 2 * SIZE + 4;
+  private static final int HEADER = 20;
   private static final Path MODEL = Path.of("sample-models/nuclei-64");
 
   private final List<float[]> originals;
-  private final int steps;
 
-  private InpaintingTable(List<float[]> originals, int steps) {
+  private InpaintingTable(List<float[]> originals) {
     this.originals = originals;
-    this.steps = steps;
   }
 
   /** A way of filling: takes original images and a mask, gives filled ones. */
@@ -55,72 +56,93 @@ public final class InpaintingTable {
   }
 
   /** A row of the table. */
-  private record Row(String name, String calls, Filling filling) {}
+  private record Row(String name, String header, int calls, Filling filling) {}
 
   /** Prints the table. */
   public static void main(String[] args) throws IOException {
     String[] words = args[0].split(" ");
     List<float[]> originals = crops(Path.of(words[0]), Integer.parseInt(words[1]));
-    new InpaintingTable(originals, Integer.parseInt(words[2])).print(new File(words[3]));
+    new InpaintingTable(originals).print(new File(words[2]));
     System.exit(0);
   }
 
   private void print(File picture) throws IOException {
     List<float[]> masks = List.of(scratches(), deadPixels(), hole(), half());
     List<Row> rows = rows();
-    ImageStack montage = new ImageStack(SIZE, SIZE);
     float[][][] shown = new float[masks.size()][rows.size()][];
     for (int r = 0; r < rows.size(); r++) {
       StringBuilder line = new StringBuilder("| " + rows.get(r).name());
       for (int m = 0; m < masks.size(); m++) {
-        List<float[]> filled = rows.get(r).filling().fill(masks.get(m));
+        float[] mask = masks.get(m);
+        List<float[]> filled = rows.get(r).filling().fill(mask);
         shown[m][r] = filled.get(0);
-        line.append(" | %.1f / %.3f".formatted(psnr(filled, masks.get(m)), ssim(filled)));
+        line.append(
+            " | %.1f / %.3f / %.2f"
+                .formatted(psnr(filled, mask), ssim(filled), seam(filled, mask)));
       }
       System.out.println(line + " | " + rows.get(r).calls() + " |");
     }
-    for (int m = 0; m < masks.size(); m++) {
-      montage.addSlice(bytes(originals.get(0)));
-      montage.addSlice(bytes(masked(originals.get(0), masks.get(m))));
-      for (float[] image : shown[m]) {
-        montage.addSlice(bytes(image));
-      }
-    }
-    save(montage, rows.size() + 2, masks.size(), picture);
+    save(masks, rows, shown, picture);
   }
 
-  private static void save(ImageStack stack, int columns, int rows, File file) {
-    int cell = 2 * SIZE + 4;
-    ByteProcessor all = new ByteProcessor(columns * cell, rows * cell);
+  private void save(List<float[]> masks, List<Row> rows, float[][][] shown, File file) {
+    int columns = rows.size() + 2;
+    ByteProcessor all = new ByteProcessor(columns * CELL, masks.size() * CELL + HEADER);
     all.setValue(255);
     all.fill();
-    for (int i = 0; i < stack.getSize(); i++) {
-      ImageProcessor tile = stack.getProcessor(i + 1).resize(2 * SIZE, 2 * SIZE);
-      all.insert(tile, i % columns * cell + 2, i / columns * cell + 2);
+    all.setColor(0);
+    all.setAntialiasedText(true);
+    all.setFont(new Font("SansSerif", Font.PLAIN, 13));
+    for (int column = 0; column < columns; column++) {
+      all.drawString(header(rows, column), column * CELL + 2, HEADER - 4);
+      for (int m = 0; m < masks.size(); m++) {
+        float[] tile =
+            switch (column) {
+              case 0 -> originals.get(0);
+              case 1 -> masked(originals.get(0), masks.get(m));
+              default -> shown[m][column - 2];
+            };
+        ImageProcessor large = bytes(tile).resize(2 * SIZE, 2 * SIZE);
+        all.insert(large, column * CELL + 2, m * CELL + HEADER);
+      }
     }
     IJ.saveAs(new ImagePlus("", all), "PNG", file.getPath());
   }
 
+  private static String header(List<Row> rows, int column) {
+    return switch (column) {
+      case 0 -> "original";
+      case 1 -> "selection";
+      default -> rows.get(column - 2).header();
+    };
+  }
+
   private List<Row> rows() {
     List<Row> rows = new ArrayList<>();
-    rows.add(new Row("mean of the known pixels", "0", this::mean));
-    rows.add(new Row("Laplace interpolation", "0", this::laplace));
-    rows.add(row("replace", InpaintMethod.REPLACE, 1, 1));
-    rows.add(row("DDNM without time travel", InpaintMethod.DDNM, 1, 1));
-    rows.add(row("DDNM, jump 10, 2 resamplings", InpaintMethod.DDNM, 10, 2));
-    rows.add(row("RePaint, jump 10, 3 resamplings", InpaintMethod.REPAINT, 10, 3));
-    rows.add(row("DiffPIR", InpaintMethod.DIFFPIR, 1, 1));
+    rows.add(new Row("mean of the known pixels", "mean", 0, this::mean));
+    rows.add(new Row("Laplace interpolation", "Laplace", 0, this::laplace));
+    rows.add(row(InpaintMethod.REPLACE, 100, 1, 1));
+    rows.add(row(InpaintMethod.DDNM, 100, 1, 1));
+    rows.add(row(InpaintMethod.DDNM, 100, 10, 2));
+    rows.add(row(InpaintMethod.DDNM, 50, 10, 4));
+    rows.add(row(InpaintMethod.REPAINT, 100, 10, 3));
+    rows.add(row(InpaintMethod.DIFFPIR, 100, 1, 1));
     return rows;
   }
 
-  private Row row(String name, InpaintMethod method, int jump, int resamplings) {
+  private Row row(InpaintMethod method, int steps, int jump, int resamplings) {
     int turns = (int) Math.ceil((double) (steps - jump) / jump);
     int calls = steps + jump * (resamplings - 1) * turns;
-    return new Row(name, Integer.toString(calls), mask -> fill(method, jump, resamplings, mask));
+    String settings = "steps=%d jump=%d resamplings=%d".formatted(steps, jump, resamplings);
+    return new Row(
+        "`%s` %s".formatted(method.label(), settings),
+        "%s %d/%d/%d".formatted(method.label(), steps, jump, resamplings),
+        calls,
+        mask -> fill(method, steps, jump, resamplings, mask));
   }
 
-  private List<float[]> fill(InpaintMethod method, int jump, int resamplings, float[] mask)
-      throws IOException {
+  private List<float[]> fill(
+      InpaintMethod method, int steps, int jump, int resamplings, float[] mask) throws IOException {
     ImageStack stack = new ImageStack(SIZE, SIZE);
     originals.forEach(image -> stack.addSlice(bytes(image)));
     ImagePlus image = new ImagePlus("images", stack);
@@ -208,6 +230,33 @@ public final class InpaintingTable {
       sum += Ssim.of(originals.get(n), filled.get(n), SIZE, SIZE, 255);
     }
     return sum / filled.size();
+  }
+
+  /**
+   * The mean difference between neighbours of which one is known and the other is not, over that of
+   * the originals: 1 where filling leaves no seam, less where it is smoother there than the image.
+   */
+  private double seam(List<float[]> filled, float[] mask) {
+    double steps = 0;
+    double originalSteps = 0;
+    for (int n = 0; n < filled.size(); n++) {
+      steps += acrossEdge(filled.get(n), mask);
+      originalSteps += acrossEdge(originals.get(n), mask);
+    }
+    return steps / originalSteps;
+  }
+
+  private static double acrossEdge(float[] image, float[] mask) {
+    double sum = 0;
+    for (int i = 0; i < mask.length; i++) {
+      if (i % SIZE + 1 < SIZE && mask[i] != mask[i + 1]) {
+        sum += Math.abs(image[i] - image[i + 1]);
+      }
+      if (i + SIZE < mask.length && mask[i] != mask[i + SIZE]) {
+        sum += Math.abs(image[i] - image[i + SIZE]);
+      }
+    }
+    return sum;
   }
 
   private static float[] scratches() {

@@ -1,5 +1,7 @@
 package io.github.diffusionj.engine.network;
 
+import java.util.Optional;
+
 /**
  * Pixels that the result must keep, so that the rest is filled in to fit them.
  *
@@ -27,5 +29,13 @@ public record KnownPixels(float[] values, float[] unknown, Keeping keeping, doub
   /** Pixels that are put into each x̂_0 exactly. */
   public KnownPixels(float[] values, float[] unknown) {
     this(values, unknown, Keeping.IN_ESTIMATE, 0);
+  }
+
+  /**
+   * Where the network's answer counts: H·W values, not 0 there; empty if it counts everywhere, as
+   * known pixels have a share in it.
+   */
+  public Optional<float[]> wanted() {
+    return slack == 0 ? Optional.of(unknown) : Optional.empty();
   }
 }

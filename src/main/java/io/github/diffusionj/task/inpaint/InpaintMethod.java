@@ -6,6 +6,8 @@ import io.github.diffusionj.diffusion.sampling.Sampler;
 import io.github.diffusionj.diffusion.sampling.TimeTravel;
 import io.github.diffusionj.engine.network.KnownPixels;
 import io.github.diffusionj.engine.network.KnownPixels.Keeping;
+import io.github.diffusionj.image.Provenance;
+import io.github.diffusionj.image.ProvenanceKey;
 import io.github.diffusionj.task.SamplerKind;
 import java.util.OptionalInt;
 
@@ -95,6 +97,18 @@ public enum InpaintMethod implements Labelled {
         this == DIFFPIR ? new DiffPirSampler(ZETA) : sampler,
         jump.orElse(this.jump),
         resamplings.orElse(this.resamplings));
+  }
+
+  /** Adds to a record that names the sampler. */
+  Provenance record(Provenance provenance, OptionalInt jump, OptionalInt resamplings) {
+    Provenance record =
+        provenance
+            .with(ProvenanceKey.METHOD, label)
+            .with(ProvenanceKey.JUMP, jump.orElse(this.jump))
+            .with(ProvenanceKey.RESAMPLINGS, resamplings.orElse(this.resamplings));
+    return this == DIFFPIR
+        ? record.with(ProvenanceKey.SAMPLER, label).without(ProvenanceKey.ETA)
+        : record;
   }
 
   /** What the loop is to keep: values of N images, and where they are unknown. */

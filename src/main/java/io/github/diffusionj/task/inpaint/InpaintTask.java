@@ -60,14 +60,17 @@ public final class InpaintTask {
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
     int margin = folder.network().sampleSize() > 0 ? folder.network().sampleSize() : DEFAULT_MARGIN;
     Region region = Region.around(mask, items.width(), margin);
+    int t = model.schedule().steps();
     SamplerOptions sampler =
-        options.sampler().with(options.method().kind(options.sampler().kind()));
+        options
+            .sampler()
+            .with(options.method().kind(options.sampler().kind()))
+            .settled(folder.scheduler(), t, InpaintMethod.USUAL_STEPS);
     List<SamplingStep> steps =
         sampler.plan(
             folder.scheduler(),
             model.schedule(),
-            model.schedule().steps(),
-            InpaintMethod.USUAL_STEPS,
+            t,
             plain -> options.method().around(plain, options.jump(), options.resamplings()));
     FilledItems result = result(image, items, mask);
     new ItemSampling(
@@ -97,10 +100,15 @@ public final class InpaintTask {
 
   private Provenance record(
       ModelFolder folder, String hash, List<SamplingStep> steps, SamplerOptions sampler) {
+    Provenance plain = Records.by("Diffusion Inpaint", folder, hash, 1);
+    Provenance sampled = sampler.record(plain, folder.scheduler(), steps);
     Provenance record =
-        Records.by("Diffusion Inpaint", folder, hash, 1)
-            .with(ProvenanceKey.METHOD, options.method().label());
-    return options.guidance().record(sampler.record(record, folder.scheduler(), steps));
+        options
+            .method()
+            .record(sampled, options.jump(), options.resamplings())
+            .with(ProvenanceKey.SAMPLES, options.samples())
+            .with(ProvenanceKey.FEATHER, options.feather());
+    return options.guidance().record(record);
   }
 
   /** Known pixels from the image, filled ones to the result; samples of an item in a row. */

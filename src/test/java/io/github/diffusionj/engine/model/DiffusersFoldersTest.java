@@ -3,6 +3,7 @@ package io.github.diffusionj.engine.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import io.github.diffusionj.diffusion.sampling.solver.DpmSolver;
 import io.github.diffusionj.engine.model.json.JsonFile;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
 import io.github.diffusionj.engine.model.weights.TensorStore;
@@ -93,8 +94,9 @@ class DiffusersFoldersTest {
   void solverOfPythonHasItsInfinity() throws IOException {
     Path config = ROOT.resolve("bfloat16-solver/scheduler/scheduler_config.json");
     assertThat(Files.readString(config)).contains("\"lambda_min_clipped\": -Infinity");
-    assertThat(ModelFolder.open(ROOT.resolve("bfloat16-solver")).scheduler().className())
-        .isEqualTo("DPMSolverMultistepScheduler");
+    SchedulerConfig scheduler = ModelFolder.open(ROOT.resolve("bfloat16-solver")).scheduler();
+    assertThat(scheduler.className()).isEqualTo("DPMSolverMultistepScheduler");
+    assertThat(scheduler.solver().sampler()).isInstanceOf(DpmSolver.class);
   }
 
   @Test

@@ -62,7 +62,7 @@ public final class ConfigReader {
 
   /** Refuses a value that this version does not support; null is a value here. */
   public void supports(String key, String fallback, String... supported) {
-    String value = json.has(key) ? json.get(key).toString().replace("\"", "") : fallback;
+    String value = json.has(key) ? JsonText.python(json.get(key)).replace("\"", "") : fallback;
     if (!List.of(supported).contains(value)) {
       throw new IllegalArgumentException(
           "%s is %s, but only %s is supported."

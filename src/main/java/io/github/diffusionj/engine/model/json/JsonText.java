@@ -54,6 +54,11 @@ final class JsonText {
     }
   }
 
+  /** A value as Python writes it: the number that stands for infinity by its name. */
+  static String python(JsonElement value) {
+    return value.toString().replace(BEYOND_ALL, INFINITY);
+  }
+
   private static String withoutInfinity(String text) {
     if (!text.contains(INFINITY)) {
       return text;

@@ -3,7 +3,6 @@ package io.github.diffusionj.engine.model.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.google.gson.JsonParser;
 import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.Sampler;
 import io.github.diffusionj.diffusion.sampling.TimeGrid;
@@ -16,6 +15,7 @@ import io.github.diffusionj.diffusion.sampling.solver.PndmSampler;
 import io.github.diffusionj.diffusion.sampling.solver.SecondOrder;
 import io.github.diffusionj.diffusion.sampling.solver.UniPc;
 import io.github.diffusionj.engine.model.json.ConfigReader;
+import io.github.diffusionj.engine.model.json.JsonFile;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,7 @@ class SolverConfigTest {
 
   private static SolverConfig read(String kind, String keys) {
     String json = "{" + keys.replace('\'', '"') + "}";
-    ConfigReader reader = new ConfigReader(JsonParser.parseString(json).getAsJsonObject());
+    ConfigReader reader = new ConfigReader(JsonFile.parse(json));
     return SolverConfig.read(SchedulerClass.of(kind), reader);
   }
 
@@ -51,6 +51,9 @@ class SolverConfigTest {
             new PndmSampler(PndmSampler.Start.TRAPEZOID)),
         Arguments.of("IPNDMScheduler", "", new PndmSampler(PndmSampler.Start.LOWER_ORDER)),
         Arguments.of(DPM, "", DpmSolver.plusPlus(2)),
+        Arguments.of(DPM, "'lambda_min_clipped': -Infinity", DpmSolver.plusPlus(2)),
+        Arguments.of(DPM, "'lambda_min_clipped': -1e999", DpmSolver.plusPlus(2)),
+        Arguments.of(DPM, "'lambda_min_clipped': null", DpmSolver.plusPlus(2)),
         Arguments.of(DPM, "'solver_order': 3", DpmSolver.plusPlus(3)),
         Arguments.of(DPM, "'algorithm_type': 'sde-dpmsolver++'", DpmSolver.sde(2)),
         Arguments.of(
