@@ -57,8 +57,8 @@ public abstract class SamplingCommand extends DiffusionCommand {
       choices = {"auto", "model", "trailing", "leading", "linspace", "karras", "exponential"},
       description =
           "Which times are visited: auto is the model's spacing if its sampler is taken too, else"
-              + " trailing, which is even and starts at t itself; karras and exponential are for"
-              + " the solvers from dpmpp_2m on.")
+              + " trailing, which is even and starts at t itself; karras and exponential are not for"
+              + " ddim, ddpm, ipndm and pndm.")
   private String spacing = SpacingChoice.AUTO.label();
 
   @Parameter(

@@ -22,13 +22,13 @@ public final class Trajectory {
   /**
    * A moment on the way.
    *
-   * @param t the person's time, 0…T
+   * @param t the person's time, 0…T; two digits after the point are shown
    * @param alphaBar ᾱ_t, for the label
    */
   public record Frame(double t, double alphaBar) {
 
     private String label() {
-      return "t=" + Numbers.text(t) + " ᾱ=" + Numbers.shortText(alphaBar);
+      return "t=" + Numbers.text(Math.rint(100 * t) / 100) + " ᾱ=" + Numbers.shortText(alphaBar);
     }
   }
 

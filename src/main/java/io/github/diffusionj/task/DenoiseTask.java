@@ -42,13 +42,9 @@ public final class DenoiseTask {
     int t = RecordedTime.of(image, options.t(), folder);
     ImageItems items = ImageItems.of(image, folder.network().inChannels());
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
-    SamplerOptions sampler = options.sampler();
-    List<SamplingStep> steps =
-        sampler.plan(
-            folder.scheduler(),
-            model.schedule(),
-            t,
-            inverted(image, t).orElse(SamplerOptions.USUAL_STEPS));
+    SamplerOptions sampler =
+        sampler(image, t).settled(folder.scheduler(), t, SamplerOptions.USUAL_STEPS);
+    List<SamplingStep> steps = sampler.plan(folder.scheduler(), model.schedule(), t);
     ItemSampling sampling =
         new ItemSampling(
             model,
@@ -75,11 +71,14 @@ public final class DenoiseTask {
     return values;
   }
 
-  /** The steps that an inverted image comes back by, if it is at this t. */
-  private static OptionalInt inverted(ImagePlus image, int t) {
+  /**
+   * The sampler, which for an inverted image that is at this t is the one that it comes back by.
+   */
+  private SamplerOptions sampler(ImagePlus image, int t) {
     return Provenance.of(image)
         .filter(record -> t > 0 && record.t().equals(OptionalInt.of(t)))
-        .map(Provenance::steps)
-        .orElse(OptionalInt.empty());
+        .filter(record -> record.steps().isPresent())
+        .map(options.sampler()::like)
+        .orElse(options.sampler());
   }
 }

@@ -49,13 +49,10 @@ public final class GenerateTask {
     ImageItems items =
         ImageItems.of(
             BlankImage.of(title, options.n(), channels, width, height, PixelType.GREY8), channels);
-    SamplerOptions sampler = options.sampler();
-    List<SamplingStep> steps =
-        sampler.plan(
-            folder.scheduler(),
-            model.schedule(),
-            model.schedule().steps(),
-            SamplerOptions.USUAL_STEPS);
+    int t = model.schedule().steps();
+    SamplerOptions sampler =
+        options.sampler().settled(folder.scheduler(), t, SamplerOptions.USUAL_STEPS);
+    List<SamplingStep> steps = sampler.plan(folder.scheduler(), model.schedule(), t);
     ItemSampling sampling =
         new ItemSampling(model, options.guidance().predictor(model), steps, sampler, width, height);
     ImagePlus result =

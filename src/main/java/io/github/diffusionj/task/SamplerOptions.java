@@ -78,36 +78,60 @@ public record SamplerOptions(
   }
 
   /**
-   * The way from t to 0; empty if t is 0.
+   * The same with a number of steps in any case: the user's, else {@code usual}, or as many as
+   * there can be from t where that is less.
    *
-   * @param usual steps to take unless the user says otherwise
+   * @throws IllegalArgumentException if the model's own spacing is meant and can't be followed
+   */
+  public SamplerOptions settled(SchedulerConfig model, int t, int usual) {
+    if (steps.isPresent() || t == 0) {
+      return this;
+    }
+    int most = t > 1 && grid(model).extraPoint() ? t - 1 : t;
+    return withSteps(OptionalInt.of(Math.min(usual, most)));
+  }
+
+  /**
+   * What the user leaves open, from the record of an image that was inverted: its steps, and its
+   * sampler and spacing if no other sampler is named.
+   */
+  SamplerOptions like(Provenance inverted) {
+    OptionalInt count = steps.isPresent() ? steps : inverted.steps();
+    Optional<String> recorded = inverted.get(ProvenanceKey.SAMPLER);
+    if (kind != SamplerKind.AUTO || recorded.isEmpty()) {
+      return withSteps(count);
+    }
+    SpacingChoice way =
+        spacing == SpacingChoice.AUTO
+            ? inverted.get(ProvenanceKey.SPACING).map(SpacingChoice::of).orElse(spacing)
+            : spacing;
+    return new SamplerOptions(SamplerKind.of(recorded.get()), count, way, eta, clip, seed);
+  }
+
+  /**
+   * The way from t to 0 in {@link #settled} steps; empty if t is 0.
+   *
    * @throws IllegalArgumentException if there are more steps than t, or too few for the model's
    *     variance, or the model's own sampler or spacing is meant and can't be followed
    */
-  public List<SamplingStep> plan(SchedulerConfig model, NoiseSchedule schedule, int t, int usual) {
-    return plan(model, schedule, t, usual, UnaryOperator.identity());
+  public List<SamplingStep> plan(SchedulerConfig model, NoiseSchedule schedule, int t) {
+    return plan(model, schedule, t, UnaryOperator.identity());
   }
 
   /** As the other, with something around the sampler. */
   public List<SamplingStep> plan(
-      SchedulerConfig model,
-      NoiseSchedule schedule,
-      int t,
-      int usual,
-      UnaryOperator<Sampler> around) {
+      SchedulerConfig model, NoiseSchedule schedule, int t, UnaryOperator<Sampler> around) {
     if (t == 0) {
       return List.of();
     }
-    TimeGrid grid = grid(model);
-    int most = t > 1 && grid.extraPoint() ? t - 1 : t;
-    int count = steps.orElse(Math.min(usual, most));
+    int count = steps.orElseThrow();
     Sampler sampler = kind.sampler(model, eta);
     if (sampler.equals(new DdpmSampler(Variance.FIXED_LARGE)) && count < t) {
       throw new IllegalArgumentException(
           "With this model's variance, fixed_large, sampler ddpm leaves noise behind unless steps"
               + " is t; use ddim, or as many steps as t.");
     }
-    return around.apply(sampler).steps(schedule, grid.points(schedule, t, count));
+    return around.apply(sampler).steps(schedule, grid(model).points(schedule, t, count));
   }
 
   private TimeGrid grid(SchedulerConfig model) {
@@ -137,7 +161,7 @@ public record SamplerOptions(
     return !clip.get() ? Clipping.NONE : modelClips ? model.clipping() : new Clipping.Fixed(1);
   }
 
-  /** Adds these options to the record of a result. */
+  /** Adds these options, with {@link #settled} steps, to the record of a result. */
   public Provenance record(Provenance provenance, SchedulerConfig model, List<SamplingStep> taken) {
     SamplerKind meant = kind.with(model);
     String name = meant == SamplerKind.MODEL ? model.className() : meant.label();
@@ -149,7 +173,6 @@ public record SamplerOptions(
             .with(ProvenanceKey.VERSION, Version.current());
     boolean usesEta = kind.sampler(model, eta).equals(new DdimSampler(eta));
     record = usesEta ? record.with(ProvenanceKey.ETA, eta) : record;
-    int visited = (int) taken.stream().mapToDouble(SamplingStep::t).distinct().count();
-    return visited == 0 ? record : record.with(ProvenanceKey.STEPS, visited);
+    return taken.isEmpty() ? record : record.with(ProvenanceKey.STEPS, steps.orElseThrow());
   }
 }

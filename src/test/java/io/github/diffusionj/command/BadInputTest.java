@@ -104,8 +104,9 @@ class BadInputTest {
           denoise  | grey    | model=tiny t=20 steps=30 | steps must be between 1 and t = 20, but is 30.
           generate | none    | model=tiny steps=1001 | steps must be between 1 and t = 1000, but is 1001.
           generate | none    | model=tiny width=4 | width must be between 8 and 16384, but is 4.
-          generate | none    | model=tiny sampler=euler | sampler must be one of ddim, ddpm, but is euler.
-          generate | none    | model=tiny samplers=ddim | Diffusion Generate has no key samplers; its keys are model, n, width, height, sampler, steps, spacing, eta, clip, seed, frames.
+          generate | none    | model=tiny sampler=plms | sampler must be one of auto, model, ddim, ddpm, dpmpp_2m, dpmpp_3m, dpmpp_2s, dpmpp_2m_sde, unipc, deis, ipndm, pndm, heun, euler, euler_ancestral, but is plms.
+          generate | none    | model=tiny sampler=ddim spacing=karras | spacing karras is not for sampler ddim; use trailing, leading or linspace, or another sampler.
+          generate | none    | model=tiny samplers=ddim | Diffusion Generate has no key samplers; its keys are model, n, width, height, sampler, steps, spacing, eta, clip, seed, class, guidance, guidance_rescale, guidance_from, guidance_to, frames.
           generate | none    | model=tiny eta=2 | eta must be between 0 and 1, but is 2.
           generate | none    | model=tiny clip=yes | clip must be true or false, but is yes.
           generate | none    | model=tiny seed=one | seed must be a whole number, but is one.

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -45,6 +46,13 @@ class TorchScriptCommandsTest {
     for (int slice = 1; slice <= 2; slice++) {
       assertThat((byte[]) result.getStack().getPixels(slice)).containsOnly((byte) ANSWER);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 64", "3, 191", "4, 255"})
+  void generateAsksForTheClassThatIsGiven(int number, int expected) throws InterruptedException {
+    ImagePlus result = call("generate", null, "known-answer-of-class n=1 steps=3 class=" + number);
+    assertThat((byte[]) result.getStack().getPixels(1)).containsOnly((byte) expected);
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrajectoryTest {
 
   private static final List<Frame> FRAMES =
-      List.of(new Frame(500, 0.07859), new Frame(250, 0.5241), new Frame(0, 1));
+      List.of(new Frame(500, 0.07859), new Frame(250.1264, 0.5241), new Frame(0, 1));
   private static final List<String> KINDS = List.of("x_t", "x_0");
 
   /** Every plane's value tells item, channel, frame and kind. */
@@ -78,7 +78,7 @@ class TrajectoryTest {
     ImagePlus stack = written(ImageItems.of(Kind.GREY8_STACK.open(), 1));
 
     assertThat(single.getStack().getSliceLabel(1)).isEqualTo("t=500 ᾱ=0.0786 x_t");
-    assertThat(single.getStack().getSliceLabel(4)).isEqualTo("t=250 ᾱ=0.524 x_0");
+    assertThat(single.getStack().getSliceLabel(4)).isEqualTo("t=250.13 ᾱ=0.524 x_0");
     assertThat(single.getStack().getSliceLabel(5)).isEqualTo("t=0 ᾱ=1.00 x_t");
     assertThat(stack.getStack().getSliceLabel(3)).isEqualTo("t=500 ᾱ=0.0786 x_t plane 2");
   }

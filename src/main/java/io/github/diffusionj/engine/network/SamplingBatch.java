@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Some images of a request on their way together. */
-final class SamplingBatch implements AutoCloseable {
+final class SamplingBatch {
 
   private final CleanEstimator estimator;
   private final NDManager manager;
@@ -25,7 +25,7 @@ final class SamplingBatch implements AutoCloseable {
   /**
    * Prepares the images from {@code first} on.
    *
-   * @param manager closed with this batch
+   * @param manager of what is kept from step to step
    */
   SamplingBatch(
       CleanEstimator estimator, NDManager manager, SamplingRequest request, int first, int count) {
@@ -118,10 +118,5 @@ final class SamplingBatch implements AutoCloseable {
         images / all,
         "Step %d of %d, image %d to %d of %d"
             .formatted(done, steps, first + 1, first + shape.images(), all));
-  }
-
-  @Override
-  public void close() {
-    manager.close();
   }
 }

@@ -54,14 +54,11 @@ public final class SamplingLoop {
       int count = Math.min(batch, shape.images() - first);
       int from = first * shape.imageLength();
       float[] part = Arrays.copyOfRange(start, from, from + count * shape.imageLength());
-      try (SamplingBatch images =
-          new SamplingBatch(
-              new CleanEstimator(predictor, prediction, request.clipping()),
-              manager.newSubManager(),
-              request,
-              first,
-              count)) {
-        float[] sampled = images.run(part, listener, progress);
+      CleanEstimator estimator = new CleanEstimator(predictor, prediction, request.clipping());
+      try (NDManager scope = manager.newSubManager()) {
+        float[] sampled =
+            new SamplingBatch(estimator, scope, request, first, count)
+                .run(part, listener, progress);
         System.arraycopy(sampled, 0, result, from, sampled.length);
       }
     }

@@ -59,12 +59,21 @@ final class UNetLoader {
     }
   }
 
+  /** Where the packed form does not run, what was read for it is not to be held any longer. */
+  private static void setWeights(ScriptModule module, List<NDArray> weights, Torch torch) {
+    try {
+      module.setWeights(weights, torch.precision());
+    } catch (EngineException e) {
+      weights.forEach(NDArray::close);
+      throw e;
+    }
+  }
+
   private static ScriptModule load(
       NetworkScript script, ModelFolder folder, Torch torch, NDManager manager) throws IOException {
     ScriptModule module = new ScriptModule(script, torch, manager);
     try (TensorStore file = folder.weightFiles().open()) {
-      List<NDArray> weights = Weights.load(file, script.tensors(), manager);
-      module.setWeights(weights, torch.precision());
+      setWeights(module, Weights.load(file, script.tensors(), manager), torch);
       return module;
     } catch (IOException | RuntimeException e) {
       module.close();

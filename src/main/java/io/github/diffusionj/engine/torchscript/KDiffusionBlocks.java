@@ -104,8 +104,7 @@ final class KDiffusionBlocks implements Blocks {
     int c = x.channels();
     String linear = script.linear(embedding, name + ".linear", config.timeChannels(), 2 * c);
     String time = script.let("torch.unsqueeze(torch.unsqueeze(%s, -1), -1)", linear);
-    String normalised =
-        script.let("torch.group_norm(%s, %d, None, None, %s)", x.variable(), groups, eps);
+    String normalised = script.groupNorm(x, groups, eps);
     return new Feature(script.scaleAndShift(normalised, time), c);
   }
 

@@ -60,14 +60,17 @@ public final class InpaintTask {
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
     int margin = folder.network().sampleSize() > 0 ? folder.network().sampleSize() : DEFAULT_MARGIN;
     Region region = Region.around(mask, items.width(), margin);
+    int t = model.schedule().steps();
     SamplerOptions sampler =
-        options.sampler().with(options.method().kind(options.sampler().kind()));
+        options
+            .sampler()
+            .with(options.method().kind(options.sampler().kind()))
+            .settled(folder.scheduler(), t, options.method().usualSteps());
     List<SamplingStep> steps =
         sampler.plan(
             folder.scheduler(),
             model.schedule(),
-            model.schedule().steps(),
-            options.method().usualSteps(),
+            t,
             plain -> options.method().around(plain, options.jump(), options.resamplings()));
     FilledItems result = result(image, items, mask);
     new ItemSampling(

@@ -6,6 +6,7 @@ import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.diffusion.sampling.Spherical;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
 import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.model.SchedulerConfig;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.BlankImage;
 import io.github.diffusionj.image.ImageItems;
@@ -20,11 +21,11 @@ import io.github.diffusionj.task.ItemSampling;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Options;
 import io.github.diffusionj.task.Records;
+import io.github.diffusionj.task.SamplerKind;
 import io.github.diffusionj.task.SamplerOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 
 /**
  * Mixes two images at t and denoises the mixtures: Ho et al. 2020, section 4.3, with the noise
@@ -89,11 +90,9 @@ public final class InterpolateTask {
                 type),
             channels);
     ResultImage result = ResultImage.like(frames, OutputType.SOURCE, frames.title());
-    int usual = Math.min(SamplerOptions.USUAL_STEPS, options.t());
-    SamplerOptions sampler =
-        options.sampler().withSteps(OptionalInt.of(options.sampler().steps().orElse(usual)));
-    List<SamplingStep> steps =
-        sampler.plan(model.folder().scheduler(), model.schedule(), options.t(), usual);
+    SchedulerConfig scheduler = model.folder().scheduler();
+    SamplerOptions sampler = sampler(model);
+    List<SamplingStep> steps = sampler.plan(scheduler, model.schedule(), options.t());
     new ItemSampling(model, steps, sampler, first.getWidth(), first.getHeight())
         .run(new Frames(mixture, result, range), null, null, progress.part(0.3, 1));
     ImagePlus stack = result.finish();
@@ -101,12 +100,16 @@ public final class InterpolateTask {
     stack.setCalibration(first.getCalibration());
     stack.setDisplayRange(first.getDisplayRangeMin(), first.getDisplayRangeMax());
     Provenance record = Records.by("Diffusion Interpolate", model.folder(), hash, 1).with(range);
-    options
-        .sampler()
-        .record(record, model.folder().scheduler(), steps)
-        .with(ProvenanceKey.T, 0)
-        .writeTo(stack);
+    sampler.record(record, scheduler, steps).with(ProvenanceKey.T, 0).writeTo(stack);
     return stack;
+  }
+
+  /** DDIM for latents that it made, unless another sampler is named. */
+  private SamplerOptions sampler(DiffusionModel model) {
+    SamplerOptions sampler = options.sampler();
+    boolean ddim = options.latents() == LatentKind.INVERTED && sampler.kind() == SamplerKind.AUTO;
+    return (ddim ? sampler.with(SamplerKind.DDIM) : sampler)
+        .settled(model.folder().scheduler(), options.t(), SamplerOptions.USUAL_STEPS);
   }
 
   private static float[] modelSpace(ImageItems items, IntensityRange range) {
@@ -167,8 +170,7 @@ public final class InterpolateTask {
     }
 
     private float[] inverted(ImagePlus image, IntensityRange of, Progress progress) {
-      int usual = Math.min(SamplerOptions.USUAL_STEPS, options.t());
-      int steps = options.sampler().steps().orElse(usual);
+      int steps = sampler(model).steps().orElse(options.t());
       ImageItems one = ImageItems.of(image, items.channels());
       return Inversion.of(model, one, of, options.t(), steps, options.sampler().clip())
           .latents(LATENT_CALLS, progress)[0];

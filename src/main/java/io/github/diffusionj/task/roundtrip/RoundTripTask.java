@@ -126,8 +126,9 @@ public final class RoundTripTask {
         int most = sampler.steps().orElse(SamplerOptions.USUAL_STEPS);
         List<SamplingStep> steps =
             sampler
-                .withSteps(OptionalInt.of(Math.max(1, Math.min(most, t))))
-                .plan(model.folder().scheduler(), model.schedule(), t, most);
+                .withSteps(OptionalInt.empty())
+                .settled(model.folder().scheduler(), t, most)
+                .plan(model.folder().scheduler(), model.schedule(), t);
         new ItemSampling(model, steps, sampler, items.width(), items.height())
             .run(this, null, null, progress);
       }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
@@ -13,6 +12,7 @@ import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.SchedulerConfig;
+import io.github.diffusionj.engine.model.json.JsonFile;
 import io.github.diffusionj.engine.model.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,8 +57,7 @@ class SolverGoldenTest {
 
   @BeforeAll
   static void open() throws IOException {
-    cases =
-        JsonParser.parseString(Files.readString(FILES.resolve("solvers.json"))).getAsJsonObject();
+    cases = JsonFile.parse(Files.readString(FILES.resolve("solvers.json")));
     network = Network.open(ModelFolder.open(MODEL), Torch.get());
     try (Stream<Path> files = Files.walk(MODEL)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -82,10 +81,7 @@ class SolverGoldenTest {
   }
 
   static List<String> names() throws IOException {
-    return List.copyOf(
-        JsonParser.parseString(Files.readString(FILES.resolve("solvers.json")))
-            .getAsJsonObject()
-            .keySet());
+    return List.copyOf(JsonFile.parse(Files.readString(FILES.resolve("solvers.json"))).keySet());
   }
 
   @ParameterizedTest

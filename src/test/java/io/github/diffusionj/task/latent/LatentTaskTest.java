@@ -11,6 +11,7 @@ import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.image.Kind;
 import io.github.diffusionj.image.PixelType;
 import io.github.diffusionj.image.Provenance;
+import io.github.diffusionj.image.ProvenanceKey;
 import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.image.quality.Psnr;
 import io.github.diffusionj.task.DenoiseOptions;
@@ -19,7 +20,9 @@ import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Pixels;
 import io.github.diffusionj.task.SamplerKind;
 import io.github.diffusionj.task.SamplerOptions;
+import io.github.diffusionj.task.SpacingChoice;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LatentTaskTest {
 
@@ -73,6 +77,35 @@ class LatentTaskTest {
     ImagePlus back = new DenoiseTask(options).run(inverted, Progress.NONE);
     assertThat(Pixels.of(back, 2)).containsExactly(Pixels.of(image, 2), within(0.01f));
     assertThat(Provenance.of(back).orElseThrow().steps()).hasValue(7);
+  }
+
+  /** Such a model's own sampler and spacing are others than those of the inversion. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"PNDMScheduler", "DPMSolverMultistepScheduler", "EulerAncestralDiscreteScheduler"})
+  void anInvertedImageComesBackWhateverSchedulerTheModelNames(String scheduler) throws IOException {
+    Path model = TinyModel.create(folder.resolve(scheduler), 1).path();
+    Path file = model.resolve("scheduler/scheduler_config.json");
+    Files.writeString(file, Files.readString(file).replace("DDPMScheduler", scheduler));
+    ImagePlus image = Pixels.random(16, 12, 1, 0, 0.4);
+    InvertOptions inversion =
+        new InvertOptions(model, OptionalInt.of(300), 7, 8, List.of(), Optional.of(false), RAW);
+    ImagePlus inverted = new InvertTask(inversion).run(image, Progress.NONE).image();
+    SamplerOptions auto =
+        new SamplerOptions(
+            SamplerKind.AUTO, OptionalInt.empty(), SpacingChoice.AUTO, 0, Optional.of(false), 1);
+    DenoiseOptions options =
+        new DenoiseOptions(model, OptionalInt.empty(), auto, RangeChoice.AUTO, 1);
+    ImagePlus back = new DenoiseTask(options).run(inverted, Progress.NONE);
+    assertThat(Pixels.of(back, 1)).containsExactly(Pixels.of(image, 1), within(0.01f));
+    Provenance record = Provenance.of(back).orElseThrow();
+    assertThat(record.get(ProvenanceKey.SAMPLER)).hasValue("ddim");
+    assertThat(record.get(ProvenanceKey.SPACING)).hasValue("trailing");
+
+    InterpolateOptions between =
+        new InterpolateOptions(model, 300, 2, LatentKind.INVERTED, auto, RAW);
+    ImagePlus ends = new InterpolateTask(between).run(image, image, Progress.NONE);
+    assertThat(Psnr.of(Pixels.of(image, 1), Pixels.of(ends, 1), 2)).isGreaterThan(25);
   }
 
   @Test
