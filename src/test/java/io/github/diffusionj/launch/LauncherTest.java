@@ -105,7 +105,7 @@ class LauncherTest {
     assertThat(process.err())
         .containsOnlyOnce(
             "Diffusion Schedule Plot has no key betaStart; its keys are schedule, model, steps,"
-                + " beta_start, beta_end, curve, table.");
+                + " beta_start, beta_end, curve, sampler_steps, spacing, table.");
     assertThat(process.exitCode()).isEqualTo(1);
   }
 
