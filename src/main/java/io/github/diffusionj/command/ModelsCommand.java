@@ -3,7 +3,6 @@ package io.github.diffusionj.command;
 import ij.IJ;
 import ij.measure.ResultsTable;
 import ij.text.TextWindow;
-import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.task.models.ModelSummary;
 import io.github.diffusionj.task.models.ModelsTask;
@@ -11,7 +10,6 @@ import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -23,7 +21,7 @@ import org.scijava.widget.FileWidget;
  * to look for models.
  */
 @Plugin(type = Command.class)
-public final class ModelsCommand extends DiffusionCommand {
+public final class ModelsCommand extends ModelCommand {
 
   private static final int WINDOW_WIDTH = 700;
   private static final int WINDOW_HEIGHT = 500;
@@ -83,11 +81,6 @@ public final class ModelsCommand extends DiffusionCommand {
 
   @Parameter(type = ItemIO.OUTPUT)
   private String info;
-
-  @Override
-  protected List<String> suggestions(String key) {
-    return key.equals("model") ? ModelFolders.catalog().names() : List.of();
-  }
 
   @Override
   protected void execute(Progress progress) throws IOException {

@@ -1,7 +1,6 @@
 package io.github.diffusionj.command;
 
 import ij.ImagePlus;
-import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.task.restore.NoiseChoice;
@@ -11,7 +10,6 @@ import io.github.diffusionj.task.restore.Restored;
 import io.github.diffusionj.task.restore.Transform;
 import io.github.diffusionj.task.restore.Uncertainty;
 import java.io.IOException;
-import java.util.List;
 import java.util.OptionalDouble;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -20,7 +18,7 @@ import org.scijava.plugin.Plugin;
 
 /** Cleans the active image of its own noise. */
 @Plugin(type = Command.class)
-public final class RestoreCommand extends DiffusionCommand {
+public final class RestoreCommand extends ModelCommand {
 
   @Parameter private ImagePlus image;
 
@@ -100,11 +98,6 @@ public final class RestoreCommand extends DiffusionCommand {
 
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
-
-  @Override
-  protected List<String> suggestions(String key) {
-    return key.equals("model") ? ModelFolders.catalog().names() : List.of();
-  }
 
   @Override
   protected void execute(Progress progress) throws IOException {

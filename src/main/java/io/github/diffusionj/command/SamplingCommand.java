@@ -1,17 +1,15 @@
 package io.github.diffusionj.command;
 
-import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.task.SamplerKind;
 import io.github.diffusionj.task.SamplerOptions;
 import io.github.diffusionj.task.SpacingChoice;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.scijava.plugin.Parameter;
 
 /** A command that samples with a model: the parameters that they share. */
-public abstract class SamplingCommand extends DiffusionCommand {
+public abstract class SamplingCommand extends ModelCommand {
 
   /** The model that comes with the plugin. */
   public static final String DEFAULT_MODEL = "nuclei-64";
@@ -82,11 +80,6 @@ public abstract class SamplingCommand extends DiffusionCommand {
   /** Prepares a command whose default of eta is this. */
   protected SamplingCommand(double eta) {
     this.eta = eta;
-  }
-
-  @Override
-  protected List<String> suggestions(String key) {
-    return key.equals("model") ? ModelFolders.catalog().names() : List.of();
   }
 
   /** The model's folder. */

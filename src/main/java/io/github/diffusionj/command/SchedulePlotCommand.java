@@ -3,7 +3,6 @@ package io.github.diffusionj.command;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import io.github.diffusionj.command.figure.ScheduleFigure;
-import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.schedule.ScheduleCurve;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
@@ -24,7 +23,7 @@ import org.scijava.plugin.Plugin;
 
 /** Plots a quantity of one or several noise schedules over t. */
 @Plugin(type = Command.class)
-public final class SchedulePlotCommand extends DiffusionCommand {
+public final class SchedulePlotCommand extends ModelCommand {
 
   private static final String ALL = "all";
 
@@ -100,11 +99,6 @@ public final class SchedulePlotCommand extends DiffusionCommand {
           Arrays.stream(TimestepSpacing.values()).map(TimestepSpacing::label).toList();
       default -> List.of();
     };
-  }
-
-  @Override
-  protected List<String> suggestions(String key) {
-    return key.equals("model") ? ModelFolders.catalog().names() : List.of();
   }
 
   @Override

@@ -3,10 +3,10 @@ package io.github.diffusionj.command.analysis;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import io.github.diffusionj.command.Descriptions;
+import io.github.diffusionj.command.ModelCommand;
 import io.github.diffusionj.command.ModelFolders;
 import io.github.diffusionj.command.SamplingCommand;
 import io.github.diffusionj.command.figure.WholeColumns;
-import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.task.latent.InvertOptions;
@@ -24,7 +24,7 @@ import org.scijava.plugin.Plugin;
 
 /** Finds the noise that DDIM makes the active image of. */
 @Plugin(type = Command.class)
-public final class InvertCommand extends DiffusionCommand {
+public final class InvertCommand extends ModelCommand {
 
   @Parameter private ImagePlus image;
 
@@ -72,11 +72,6 @@ public final class InvertCommand extends DiffusionCommand {
 
   @Parameter(type = ItemIO.OUTPUT)
   private ResultsTable resultTable;
-
-  @Override
-  protected List<String> suggestions(String key) {
-    return key.equals("model") ? ModelFolders.catalog().names() : List.of();
-  }
 
   @Override
   protected void execute(Progress progress) throws IOException {

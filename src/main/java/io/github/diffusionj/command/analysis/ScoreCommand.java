@@ -2,16 +2,15 @@ package io.github.diffusionj.command.analysis;
 
 import ij.ImagePlus;
 import io.github.diffusionj.command.Descriptions;
+import io.github.diffusionj.command.ModelCommand;
 import io.github.diffusionj.command.ModelFolders;
 import io.github.diffusionj.command.SamplingCommand;
-import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.task.score.ScoreOptions;
 import io.github.diffusionj.task.score.ScoreResult;
 import io.github.diffusionj.task.score.ScoreTask;
 import java.io.IOException;
-import java.util.List;
 import java.util.OptionalInt;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -20,7 +19,7 @@ import org.scijava.plugin.Plugin;
 
 /** Shows the score of the active, noised image and the estimate of the clean one. */
 @Plugin(type = Command.class)
-public final class ScoreCommand extends DiffusionCommand {
+public final class ScoreCommand extends ModelCommand {
 
   @Parameter private ImagePlus image;
 
@@ -44,11 +43,6 @@ public final class ScoreCommand extends DiffusionCommand {
 
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus score;
-
-  @Override
-  protected List<String> suggestions(String key) {
-    return key.equals("model") ? ModelFolders.catalog().names() : List.of();
-  }
 
   @Override
   protected void execute(Progress progress) throws IOException {

@@ -3,17 +3,16 @@ package io.github.diffusionj.command.analysis;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import io.github.diffusionj.command.Descriptions;
+import io.github.diffusionj.command.ModelCommand;
 import io.github.diffusionj.command.ModelFolders;
 import io.github.diffusionj.command.SamplingCommand;
 import io.github.diffusionj.command.figure.BoundFigure;
-import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.task.bound.BoundOptions;
 import io.github.diffusionj.task.bound.VariationalBoundTask;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.scijava.ItemIO;
@@ -23,7 +22,7 @@ import org.scijava.plugin.Plugin;
 
 /** How many bits per dimension a model needs for the active image, term by term. */
 @Plugin(type = Command.class)
-public final class VariationalBoundCommand extends DiffusionCommand {
+public final class VariationalBoundCommand extends ModelCommand {
 
   @Parameter private ImagePlus image;
 
@@ -74,11 +73,6 @@ public final class VariationalBoundCommand extends DiffusionCommand {
 
   @Parameter(type = ItemIO.OUTPUT)
   private ResultsTable resultTable;
-
-  @Override
-  protected List<String> suggestions(String key) {
-    return key.equals("model") ? ModelFolders.catalog().names() : List.of();
-  }
 
   @Override
   protected void execute(Progress progress) throws IOException {
