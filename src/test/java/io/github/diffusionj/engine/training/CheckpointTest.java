@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Precision;
@@ -85,7 +84,7 @@ class CheckpointTest {
     TrainingSettings settings =
         new TrainingSettings(
             STEPS, 4, 0.01, 3, 0.5, 0.9, LossWeighting.MIN_SNR, 0, 5, Precision.FLOAT32);
-    return new Trainer(target, start, settings, new WhiteNoise(), Torch.get());
+    return new Trainer(target, start, settings, new WhiteNoise(1), Torch.get());
   }
 
   private static Progress until(Trainer trainer, int step) {
@@ -144,28 +143,5 @@ class CheckpointTest {
   private ModelFolder target(String name) {
     SchedulerConfig scheduler = SchedulerConfig.ddpm(100, ScheduleType.LINEAR, Prediction.EPSILON);
     return new ModelFolder(temp.resolve(name), TinyModel.network(1), scheduler, ModelNotes.NONE);
-  }
-
-  /** White noise of standard deviation 0.3. */
-  private record WhiteNoise() implements TrainingData {
-
-    @Override
-    public int channels() {
-      return 1;
-    }
-
-    @Override
-    public int size() {
-      return 8;
-    }
-
-    @Override
-    public int read(long index, float[] out, int offset) {
-      new NoiseField(77).fill(out, offset, index, 0, 1, 8, 8);
-      for (int i = offset; i < offset + 64; i++) {
-        out[i] *= 0.3f;
-      }
-      return NO_CLASS;
-    }
   }
 }

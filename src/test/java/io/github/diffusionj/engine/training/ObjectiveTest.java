@@ -31,7 +31,7 @@ class ObjectiveTest {
     try (NDManager scope = Torch.get().newManager()) {
       TrainingSettings settings =
           new TrainingSettings(1, 6, 1, 0, 0, 0, weighting, 0, 5, Precision.FLOAT32);
-      Batch batch = new BatchMaker(settings, new WhiteNoise(), SCHEDULE).make(0, scope);
+      Batch batch = new BatchMaker(settings, new WhiteNoise(1), SCHEDULE).make(0, scope);
       float[] values = new float[6 * 64];
       new NoiseField(8).fill(values, 0, 0, 0, 6, 8, 8);
       NDArray guess = batch.clean().add(scope.create(values, batch.clean().getShape()).mul(0.2));
@@ -54,28 +54,5 @@ class ObjectiveTest {
 
   private static Linear output(Prediction prediction, int t) {
     return Prediction.SAMPLE.to(prediction, SCHEDULE.alphaBar(t));
-  }
-
-  /** White noise of standard deviation 0.3. */
-  private record WhiteNoise() implements TrainingData {
-
-    @Override
-    public int channels() {
-      return 1;
-    }
-
-    @Override
-    public int size() {
-      return 8;
-    }
-
-    @Override
-    public int read(long index, float[] out, int offset) {
-      new NoiseField(77).fill(out, offset, index, 0, 1, 8, 8);
-      for (int i = offset; i < offset + 64; i++) {
-        out[i] *= 0.3f;
-      }
-      return NO_CLASS;
-    }
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Precision;
@@ -40,7 +39,7 @@ class TrainerTest {
   @Test
   void lossFallsOnGaussianImages() throws Exception {
     List<Double> losses = new ArrayList<>();
-    try (Trainer trainer = trainer(200, 0.01, data(1))) {
+    try (Trainer trainer = trainer(200, 0.01, new WhiteNoise(1))) {
       trainer.run((step, loss) -> losses.add(loss), Progress.NONE);
     }
     assertThat(losses).hasSize(200);
@@ -68,7 +67,8 @@ class TrainerTest {
 
   private void trainAndSave(String name) throws IOException {
     try (Trainer trainer =
-        new Trainer(target(name), Start.fresh(), settings(5, 0.01, 0.9), data(1), Torch.get())) {
+        new Trainer(
+            target(name), Start.fresh(), settings(5, 0.01, 0.9), new WhiteNoise(1), Torch.get())) {
       trainer.run((step, loss) -> {}, Progress.NONE);
       trainer.save();
     }
@@ -94,7 +94,7 @@ class TrainerTest {
             model,
             Start.fresh(),
             settings(Math.max(1, steps), 0.01, averaging),
-            data(1),
+            new WhiteNoise(1),
             Torch.get())) {
       if (steps > 0) {
         trainer.run((step, loss) -> {}, Progress.NONE);
@@ -111,7 +111,7 @@ class TrainerTest {
   @Test
   void nativeArraysDoNotGrowWithTheNumberOfSteps() throws Exception {
     List<Integer> counts = new ArrayList<>();
-    Trainer trainer = trainer(50, 0.001, data(1));
+    Trainer trainer = trainer(50, 0.001, new WhiteNoise(1));
     try (trainer) {
       trainer.run((step, loss) -> counts.add(trainer.managedArrays()), Progress.NONE);
     }
@@ -121,7 +121,7 @@ class TrainerTest {
 
   @Test
   void lossThatIsNoNumberStopsTrainingAndKeepsTheSavedModel() throws Exception {
-    TrainingData broken = data(Float.NaN);
+    TrainingData broken = new WhiteNoise(Float.NaN);
     try (Trainer trainer = trainer(3, 0.01, broken)) {
       trainer.save();
       byte[] before = Files.readAllBytes(target("model").weights());
@@ -141,7 +141,9 @@ class TrainerTest {
             SchedulerConfig.ddpm(100, ScheduleType.LINEAR, Prediction.EPSILON),
             ModelNotes.NONE);
     assertThatThrownBy(
-            () -> new Trainer(colour, Start.fresh(), settings(1, 0.1, 0), data(1), Torch.get()))
+            () ->
+                new Trainer(
+                    colour, Start.fresh(), settings(1, 0.1, 0), new WhiteNoise(1), Torch.get()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("in_channels and out_channels must be 1, as the images have, but are 3 and 3.");
   }
@@ -158,7 +160,7 @@ class TrainerTest {
         new ModelFolder(temp.resolve("m"), TinyModel.network(1), scheduler, ModelNotes.NONE);
     List<Double> losses = new ArrayList<>();
     try (Trainer trainer =
-        new Trainer(model, Start.fresh(), settings(1, 0.1, 0), data(1), Torch.get())) {
+        new Trainer(model, Start.fresh(), settings(1, 0.1, 0), new WhiteNoise(1), Torch.get())) {
       trainer.run((step, loss) -> losses.add(loss), Progress.NONE);
     }
     if (prediction == Prediction.SAMPLE) {
@@ -173,7 +175,8 @@ class TrainerTest {
     ModelFolder first = TinyModel.create(temp.resolve("first"), 1);
     ModelFolder target = target("second");
     try (Trainer trainer =
-        new Trainer(target, Start.from(first), settings(1, 0.1, 0), data(1), Torch.get())) {
+        new Trainer(
+            target, Start.from(first), settings(1, 0.1, 0), new WhiteNoise(1), Torch.get())) {
       trainer.save();
     }
     assertThat(target.weights()).hasSameBinaryContentAs(first.weights());
@@ -235,30 +238,6 @@ class TrainerTest {
   private static TrainingSettings settings(int steps, double learningRate, double averaging) {
     return new TrainingSettings(
         steps, 8, learningRate, 0, 0, averaging, LossWeighting.SIMPLE, 0.3, 5, Precision.FLOAT32);
-  }
-
-  /** White noise of standard deviation 0.3, times a factor. */
-  private static TrainingData data(float factor) {
-    return new TrainingData() {
-      @Override
-      public int channels() {
-        return 1;
-      }
-
-      @Override
-      public int size() {
-        return 8;
-      }
-
-      @Override
-      public int read(long index, float[] out, int offset) {
-        new NoiseField(77).fill(out, offset, index, 0, 1, 8, 8);
-        for (int i = offset; i < offset + 64; i++) {
-          out[i] *= 0.3f * factor;
-        }
-        return NO_CLASS;
-      }
-    };
   }
 
   private static double mean(List<Double> values) {
