@@ -3,6 +3,9 @@ package io.github.diffusionj.command;
 /** Descriptions of parameters that several commands have. */
 public final class Descriptions {
 
+  /** Of {@code model}. */
+  public static final String MODEL = "An installed model's name, or the path of a model's folder.";
+
   /** Of {@code range}. */
   public static final String RANGE =
       "Which intensities are the data range: auto (what the image or the model says), type,"

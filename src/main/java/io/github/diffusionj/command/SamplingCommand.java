@@ -14,7 +14,7 @@ public abstract class SamplingCommand extends ModelCommand {
   /** The model that comes with the plugin. */
   public static final String DEFAULT_MODEL = "nuclei-64";
 
-  @Parameter(description = "An installed model's name, or the path of a model's folder.")
+  @Parameter(description = Descriptions.MODEL)
   private String model = DEFAULT_MODEL;
 
   @Parameter(

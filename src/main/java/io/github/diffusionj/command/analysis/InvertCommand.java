@@ -28,7 +28,7 @@ public final class InvertCommand extends ModelCommand {
 
   @Parameter private ImagePlus image;
 
-  @Parameter(description = "An installed model's name, or the path of a model's folder.")
+  @Parameter(description = Descriptions.MODEL)
   private String model = SamplingCommand.DEFAULT_MODEL;
 
   @Parameter(
