@@ -24,6 +24,7 @@ PRINTED = {
 WRITTEN = [
     "unet_golden.py",  # first: the next three use its networks
     "gradient_golden.py",
+    "classifier_golden.py",
     "sampling_golden.py",
     "solver_golden.py",
     "folders_golden.py",

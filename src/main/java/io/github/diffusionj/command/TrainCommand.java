@@ -34,6 +34,9 @@ public final class TrainCommand extends DiffusionCommand {
 
   private static final Duration CHECKPOINT_EVERY = Duration.ofMinutes(1);
 
+  private static final String DIFFUSION = "diffusion";
+  private static final String CLASSIFIER = "classifier";
+
   @Parameter(required = false)
   private ImagePlus image;
 
@@ -44,8 +47,17 @@ public final class TrainCommand extends DiffusionCommand {
   private String folder;
 
   @Parameter(
+      choices = {DIFFUSION, CLASSIFIER},
+      description =
+          "A diffusion model, or a classifier of noised images for a model that there is: its"
+              + " schedule, T, colour and range are that model's, whatever these say.")
+  private String network = DIFFUSION;
+
+  @Parameter(
       style = FileWidget.DIRECTORY_STYLE,
-      description = "The folder of the new model; its name is the model's name.")
+      description =
+          "The folder of the new model, whose name is the model's; for a classifier the model that"
+              + " gets it.")
   private String output;
 
   @Parameter(
@@ -178,7 +190,10 @@ public final class TrainCommand extends DiffusionCommand {
   @Override
   protected void execute(Progress progress) throws IOException {
     TrainingWindows windows = new TrainingWindows();
-    TrainTask task = new TrainTask(options(), windows);
+    TrainTask task =
+        network.equals(CLASSIFIER)
+            ? TrainTask.ofClassifier(options(ModelFolders.catalog().find(output)), windows)
+            : new TrainTask(options(Path.of(output)), windows);
     if (folder != null) {
       task.run(Path.of(folder), progress);
     } else if (image != null) {
@@ -193,7 +208,7 @@ public final class TrainCommand extends DiffusionCommand {
     }
   }
 
-  private TrainOptions options() {
+  private TrainOptions options(Path folderOfModel) {
     TrainingSettings settings =
         new TrainingSettings(
             steps,
@@ -207,7 +222,7 @@ public final class TrainCommand extends DiffusionCommand {
             seed,
             Precision.of(precision));
     return new TrainOptions(
-        Path.of(output),
+        folderOfModel,
         Optional.ofNullable(model).map(ModelFolders.catalog()::find),
         new ImageOptions(RangeChoice.of(range), patch, rgb, ClassLabels.of(labels), holdOut),
         new NetworkOptions(channelList(), layers, attention),

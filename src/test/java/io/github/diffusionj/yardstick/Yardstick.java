@@ -118,7 +118,7 @@ public final class Yardstick {
     for (int i = 0; i < files.size(); i++) {
       if (wanted.test(i)) {
         try {
-          sampler.add(IJ.openImage(files.get(i).toString()), range, item -> true);
+          sampler.add(IJ.openImage(files.get(i).toString()), range, (item, label) -> true);
         } catch (IllegalArgumentException e) {
           print("Skipped %s: %s", files.get(i), e.getMessage());
         }

@@ -68,6 +68,11 @@ public record ModelFolder(
     return new ModelLayout(path).weights();
   }
 
+  /** The folder of the classifier of noised images, which may be missing. */
+  public Path classifier() {
+    return path.resolve(ModelLayout.CLASSIFIER);
+  }
+
   /**
    * The files that the weights are in.
    *
@@ -103,8 +108,8 @@ public record ModelFolder(
 
   /**
    * Writes this model to its path with new weights, complete or not at all. Of a model that was
-   * there before, files beside ours, such as a README, are kept, and the rest is removed after
-   * that.
+   * there before, its classifier and files beside ours, such as a README, are kept, and the rest is
+   * removed after that.
    *
    * @param tensors the weights' names and shapes, in the order to write
    * @param source the weights as float32
@@ -115,6 +120,7 @@ public record ModelFolder(
       throws IOException {
     new ModelWriter(this)
         .replace(
+            classifier(),
             folder ->
                 SafetensorsWriter.write(
                     folder.resolve(WeightFiles.WHOLE), TensorType.F32, tensors, source));
@@ -122,7 +128,7 @@ public record ModelFolder(
 
   /**
    * Writes this model as it is to another folder, in diffusers' layout whatever its own was:
-   * weights byte for byte, JSON with all that it had.
+   * weights byte for byte, JSON with all that it had, and its classifier if it has one.
    *
    * @throws IOException as {@link #replace} does, or if the weights are damaged
    * @throws IllegalArgumentException if the network is no U-Net
@@ -131,7 +137,7 @@ public record ModelFolder(
     ModelFolder copy = new ModelFolder(folder, unet(), scheduler, notes, original);
     WeightFiles weights = weightFiles();
     weights.open().close();
-    new ModelWriter(copy).replace(weights::copyTo);
+    new ModelWriter(copy).replace(classifier(), weights::copyTo);
   }
 
   /**

@@ -18,6 +18,7 @@ record ModelLayout(Path folder) {
 
   static final String UNET = "unet";
   static final String SCHEDULER = "scheduler";
+  static final String CLASSIFIER = "classifier";
   static final String CONFIG = "config.json";
   static final String SCHEDULER_CONFIG = "scheduler_config.json";
   static final String INDEX = "model_index.json";

@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,7 +15,8 @@ import java.util.Set;
  */
 final class ModelWriter {
 
-  private static final Set<String> OUR_FOLDERS = Set.of(ModelLayout.UNET, ModelLayout.SCHEDULER);
+  private static final Set<String> OUR_FOLDERS =
+      Set.of(ModelLayout.UNET, ModelLayout.SCHEDULER, ModelLayout.CLASSIFIER);
   private static final Set<String> OUR_FILES = Set.of(ModelLayout.INDEX, ModelLayout.NOTES);
 
   private final ModelFolder model;
@@ -29,28 +27,27 @@ final class ModelWriter {
     this.path = model.path();
   }
 
-  /** Writes the weights into the network's folder. */
-  @FunctionalInterface
-  interface WeightsWriter {
-    void write(Path folder) throws IOException;
-  }
-
-  void replace(WeightsWriter weights) throws IOException {
+  /**
+   * Writes the model.
+   *
+   * @param classifier the folder of the classifier that it is to have, which may be missing
+   * @param weights writes the weights into the network's folder
+   */
+  void replace(Path classifier, FileTree.Filler weights) throws IOException {
     checkPath();
-    List<Path> others = Files.exists(path) ? otherFiles() : List.of();
-    Path parent = path.toAbsolutePath().getParent();
-    Files.createDirectories(parent);
-    Path scratch = Files.createTempDirectory(parent, "." + model.name());
-    try {
-      Path fresh = scratch.resolve(model.name());
-      writeFiles(fresh, weights);
-      for (Path other : others) {
-        Files.copy(other, fresh.resolve(other.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
-      }
-      FileTree.swap(fresh, path, scratch.resolve("old"));
-    } finally {
-      FileTree.delete(scratch);
-    }
+    FileTree.replace(
+        path,
+        path.toAbsolutePath().getParent(),
+        fresh -> {
+          if (Files.exists(path)) {
+            FileTree.copyFiles(path, fresh, OUR_FILES);
+          }
+          writeFiles(fresh, weights);
+          if (Files.isDirectory(classifier)) {
+            Path copy = Files.createDirectory(fresh.resolve(ModelLayout.CLASSIFIER));
+            FileTree.copyFiles(classifier, copy, Set.of());
+          }
+        });
   }
 
   void checkPath() throws IOException {
@@ -66,12 +63,10 @@ final class ModelWriter {
           "%s is there already and is not a model that can be written over; choose another name."
               .formatted(path));
     }
-    otherFiles();
+    checkFolders();
   }
 
-  /** Files that are not ours in the folder that is there. */
-  private List<Path> otherFiles() throws IOException {
-    List<Path> files = new ArrayList<>();
+  private void checkFolders() throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
       for (Path entry : entries) {
         String name = entry.getFileName().toString();
@@ -80,15 +75,11 @@ final class ModelWriter {
               "%s holds the folder %s, which is not part of such a model; choose another name."
                   .formatted(path, name));
         }
-        if (Files.isRegularFile(entry) && !OUR_FILES.contains(name)) {
-          files.add(entry);
-        }
       }
     }
-    return files;
   }
 
-  private void writeFiles(Path folder, WeightsWriter weights) throws IOException {
+  private void writeFiles(Path folder, FileTree.Filler weights) throws IOException {
     Path unet = Files.createDirectories(folder.resolve(ModelLayout.UNET));
     Path scheduler = Files.createDirectories(folder.resolve(ModelLayout.SCHEDULER));
     JsonFile.write(index(), folder.resolve(ModelLayout.INDEX));
@@ -107,7 +98,7 @@ final class ModelWriter {
         ModelJson.written(
             model.original().notes(), ModelNotes::read, ModelNotes::write, model.notes()),
         folder.resolve(ModelLayout.NOTES));
-    weights.write(unet);
+    weights.fill(unet);
   }
 
   /** Of the index only the scheduler's class is anything that we know. */

@@ -6,7 +6,9 @@ import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.classifier.ClassifierFolder;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A model that is ready to sample: its configuration, its schedule and its network on a device. */
 public final class DiffusionModel implements AutoCloseable {
@@ -20,6 +22,7 @@ public final class DiffusionModel implements AutoCloseable {
   private final ModelFolder folder;
   private final NoiseSchedule schedule;
   private final Network network;
+  private Optional<NoisyClassifier> classifier = Optional.empty();
 
   private DiffusionModel(ModelFolder folder, NoiseSchedule schedule, Network network) {
     this.folder = folder;
@@ -83,6 +86,20 @@ public final class DiffusionModel implements AutoCloseable {
   }
 
   /**
+   * The classifier, which is opened when it is first asked for, and closed with this model.
+   *
+   * @return nothing if the model has none
+   * @throws IOException with a sentence that names what is wrong with it
+   */
+  public Optional<NoisyClassifier> classifier() throws IOException {
+    Optional<ClassifierFolder> its = ClassifierFolder.of(folder);
+    if (classifier.isEmpty() && its.isPresent()) {
+      classifier = Optional.of(NoisyClassifier.open(its.get(), Torch.get()));
+    }
+    return classifier;
+  }
+
+  /**
    * Calls the network once on noise at t = T.
    *
    * @return the root mean square of what it puts out
@@ -113,6 +130,7 @@ public final class DiffusionModel implements AutoCloseable {
 
   @Override
   public void close() {
+    classifier.ifPresent(NoisyClassifier::close);
     network.close();
   }
 }

@@ -1,10 +1,7 @@
 package io.github.diffusionj.engine.torchscript;
 
 import io.github.diffusionj.engine.model.UNetConfig;
-import io.github.diffusionj.engine.model.unet.Activation;
 import io.github.diffusionj.engine.model.unet.TimeEmbedding;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /**
@@ -41,34 +38,17 @@ public final class UNetScript {
   private NetworkScript emit() {
     Conditioning conditioning = new Conditioning(config, script);
     String embedding = conditioning.embed();
-    Deque<Feature> skips = new ArrayDeque<>();
-    ResidualBlocks residual = new ResidualBlocks(config, script, embedding, skips);
-    Blocks blocks =
-        config.levels().kDiffusion()
-            ? new KDiffusionBlocks(config, script, embedding, skips)
-            : residual;
-    Feature h = script.conv(input(), "conv_in", config.levels().finest(), 3, 1, 1);
-    skips.push(h);
-    for (int level = 0; level < config.levels().count(); level++) {
-      h = blocks.down(h, level);
-    }
-    h = config.middle().present() ? residual.middle(h) : h;
+    Encoder encoder = new Encoder(config, script, embedding);
+    Feature h = encoder.emit();
     for (int block = 0; block < config.levels().count(); block++) {
-      h = blocks.up(h, block);
+      h = encoder.blocks().up(h, block);
     }
     return script.build(conditioning.hasClasses() ? List.of("t", "y") : List.of("t"), output(h));
   }
 
-  private Feature input() {
-    String x = config.centerInputSample() ? script.let("torch.sub(torch.mul(x, 2.0), 1.0)") : "x";
-    return new Feature(x, config.inChannels());
-  }
-
   private String output(Feature h) {
-    int groups = config.normalisation().groupsOf(h.channels());
-    String norm = script.groupNorm(h, "conv_norm_out", groups, config.normalisation().eps());
-    Feature activated = new Feature(script.activateLast(norm, Activation.SILU), h.channels());
-    String out = script.conv(activated, "conv_out", config.outChannels(), 3, 1, 1).variable();
+    Feature last = Encoder.last(h, config, script);
+    String out = script.conv(last, "conv_out", config.outChannels(), 3, 1, 1).variable();
     return config.time().kind() == TimeEmbedding.Kind.FOURIER
         ? script.let("torch.div(%s, torch.reshape(t, [-1, 1, 1, 1]))", out)
         : out;

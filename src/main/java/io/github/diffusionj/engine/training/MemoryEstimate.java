@@ -2,12 +2,21 @@ package io.github.diffusionj.engine.training;
 
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.classifier.ClassifierConfig;
 import io.github.diffusionj.engine.model.unet.Levels;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
+import io.github.diffusionj.engine.torchscript.ClassifierScript;
+import io.github.diffusionj.engine.torchscript.NetworkScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 
-/** About how much native memory training takes, to say before it starts. */
-public final class MemoryEstimate {
+/**
+ * About how much native memory training takes, to say before it starts.
+ *
+ * @param weights numbers that are learned
+ * @param levels the resolution levels of the network
+ * @param wayUp whether it has a way up, too
+ */
+public record MemoryEstimate(long weights, Levels levels, boolean wayUp) {
 
   /** Weights, gradients, two moments and the average. */
   private static final int COPIES = 5;
@@ -17,11 +26,19 @@ public final class MemoryEstimate {
 
   private static final int UP_MAPS = 12;
 
-  private MemoryEstimate() {}
+  /** Of a U-Net. */
+  public static MemoryEstimate of(UNetConfig unet) {
+    return new MemoryEstimate(weights(UNetScript.of(unet)), unet.levels(), true);
+  }
 
-  /** Numbers that are learned. */
-  public static long weights(UNetConfig unet) {
-    return UNetScript.of(unet).tensors().stream().mapToLong(TensorSpec::size).sum();
+  /** Of a classifier. */
+  public static MemoryEstimate of(ClassifierConfig classifier) {
+    return new MemoryEstimate(
+        weights(ClassifierScript.of(classifier)), classifier.encoder().levels(), false);
+  }
+
+  private static long weights(NetworkScript script) {
+    return script.tensors().stream().mapToLong(TensorSpec::size).sum();
   }
 
   /**
@@ -29,15 +46,14 @@ public final class MemoryEstimate {
    *
    * @param size width and height of the images
    */
-  public static long bytes(UNetConfig unet, TrainingSettings settings, int size) {
-    Levels levels = unet.levels();
+  public long bytes(TrainingSettings settings, int size) {
     double maps = 0;
     for (int level = 0; level < levels.count(); level++) {
       double side = size / (double) (1 << level);
-      int layers = levels.layers() * DOWN_MAPS + (levels.layers() + 1) * UP_MAPS;
-      maps += side * side * levels.channels().get(level) * layers;
+      int up = wayUp ? (levels.layers() + 1) * UP_MAPS : 0;
+      maps += side * side * levels.channels().get(level) * (levels.layers() * DOWN_MAPS + up);
     }
     int width = settings.precision() == Precision.FLOAT32 ? Float.BYTES : Short.BYTES;
-    return weights(unet) * COPIES * Float.BYTES + (long) (maps * settings.batch() * width);
+    return weights * COPIES * Float.BYTES + (long) (maps * settings.batch() * width);
   }
 }

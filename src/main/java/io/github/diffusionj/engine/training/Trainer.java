@@ -7,30 +7,29 @@ import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.classifier.ClassifierFolder;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
 import io.github.diffusionj.engine.network.ScriptModule;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
-import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Trains a network on x_t = √ᾱ_t·x_0 + √(1−ᾱ_t)·ε with t uniform in 1…T (Ho et al. 2020, algorithm
- * 1) by Adam, and keeps the running average of the weights. A network with classes gets them, or
- * the row of its class embedding that stands for no class.
+ * 1) by Adam, and keeps the running average of the weights: the network of a diffusion model, which
+ * gets the classes if it has any, or a classifier, which has to tell them.
  */
 public final class Trainer implements AutoCloseable {
 
   /** Steps that are tried to tell how long one takes. */
   private static final int TRIALS = 3;
 
-  private final ModelFolder target;
+  private final Trainee trainee;
   private final TrainingSettings settings;
   private final BatchMaker batches;
-  private final Objective objective;
   private final Torch torch;
   private final NDManager manager;
   private final ScriptModule module;
@@ -39,7 +38,7 @@ public final class Trainer implements AutoCloseable {
   private final Adam adam;
 
   /**
-   * Prepares training.
+   * Prepares the training of a diffusion model.
    *
    * @param target the architecture, the schedule and the folder to save to; a network with classes
    *     has a row for each class of the data and a last one for no class
@@ -50,15 +49,42 @@ public final class Trainer implements AutoCloseable {
   public Trainer(
       ModelFolder target, Start start, TrainingSettings settings, TrainingData data, Torch torch)
       throws IOException {
-    check(target.unet(), data);
-    this.target = target;
+    this(new ModelTrainee(target, settings), start, settings, data, torch);
+  }
+
+  /**
+   * Prepares the training of a classifier by the cross-entropy at x_t. The settings' weighting does
+   * not matter, and images are never shown without their class.
+   *
+   * @param target the architecture and the model that gets the classifier
+   * @param checkpoint where an earlier training stopped
+   * @throws IOException if the engine refuses the network, or the checkpoint doesn't fit
+   * @throws IllegalArgumentException if the data don't fit the architecture
+   */
+  public Trainer(
+      ClassifierFolder target,
+      Optional<Path> checkpoint,
+      TrainingSettings settings,
+      TrainingData data,
+      Torch torch)
+      throws IOException {
+    this(
+        new ClassifierTrainee(target),
+        new Start(Optional.empty(), checkpoint),
+        settings.withoutDroppingClasses(),
+        data,
+        torch);
+  }
+
+  private Trainer(
+      Trainee trainee, Start start, TrainingSettings settings, TrainingData data, Torch torch)
+      throws IOException {
+    trainee.check(data);
+    this.trainee = trainee;
     this.settings = settings;
     this.torch = torch;
-    this.batches = new BatchMaker(settings, data, target.scheduler().schedule());
-    this.objective =
-        new Objective(
-            target.scheduler().prediction(), settings.weighting(), target.scheduler().schedule());
-    NetworkScript script = UNetScript.of(target.unet());
+    this.batches = new BatchMaker(settings, data, trainee.schedule());
+    NetworkScript script = trainee.script();
     this.manager = torch.newManager();
     try {
       this.state = state(start, script.tensors());
@@ -81,33 +107,6 @@ public final class Trainer implements AutoCloseable {
     module.setWeights(state.weights(), Precision.FLOAT32);
   }
 
-  private static void check(UNetConfig unet, TrainingData data) {
-    int rows = data.classes() == 0 ? 0 : data.classes() + 1;
-    require(
-        unet.classes() == rows,
-        "num_class_embeds must be %s for the %s classes of the images, but is %s.",
-        rows,
-        data.classes(),
-        unet.classes());
-    require(
-        unet.inChannels() == data.channels() && unet.outChannels() == data.channels(),
-        "in_channels and out_channels must be %s, as the images have, but are %s and %s.",
-        data.channels(),
-        unet.inChannels(),
-        unet.outChannels());
-    require(
-        data.size() >= 1 && data.size() % unet.sizeMultiple() == 0,
-        "The size of the images must be a multiple of %s, but is %s.",
-        unet.sizeMultiple(),
-        data.size());
-  }
-
-  private static void require(boolean holds, String sentence, Object... values) {
-    if (!holds) {
-      throw new IllegalArgumentException(String.format(sentence, values));
-    }
-  }
-
   private TrainingState state(Start start, List<TensorSpec> tensors) throws IOException {
     if (start.checkpoint().isPresent()) {
       return TrainingState.read(start.checkpoint().get(), tensors, manager);
@@ -115,7 +114,7 @@ public final class Trainer implements AutoCloseable {
     return TrainingState.start(
         tensors,
         start.model().isPresent()
-            ? FirstWeights.load(start.model().get(), target.notes(), tensors, manager)
+            ? trainee.firstWeights(start.model().get(), manager)
             : InitialWeights.create(tensors, settings.seed(), manager));
   }
 
@@ -156,7 +155,7 @@ public final class Trainer implements AutoCloseable {
       }
       adam.step(settings.learningRate(step));
       average.update(settings.averaging(step));
-      state.history().add(losses, batch.times(), objective.schedule().steps());
+      state.history().add(losses, batch.times(), trainee.schedule().steps());
       return state.history().loss(step);
     }
   }
@@ -164,8 +163,8 @@ public final class Trainer implements AutoCloseable {
   /** Leaves the gradient of the batch's mean loss in the weights; gives each image's loss. */
   private float[] backward(Batch batch) {
     try (GradientCollector gradients = torch.engine().newGradientCollector()) {
-      NDArray output = module.forwardWithGradient(batch.inputs(), settings.precision());
-      NDArray losses = objective.losses(batch, output);
+      NDArray output = module.forwardWithGradient(trainee.inputs(batch), settings.precision());
+      NDArray losses = trainee.losses(batch, output);
       gradients.backward(losses.mean());
       return losses.toFloatArray();
     }
@@ -174,14 +173,17 @@ public final class Trainer implements AutoCloseable {
   /**
    * Generates images with the averaged weights, one class after the other where there are classes.
    *
-   * @return n·C·size·size values in model space; the same at each call but for what was learned
+   * @return n·C·size·size values in model space, the same at each call but for what was learned;
+   *     nothing if the network generates no images
    * @throws IOException if the engine refuses the network
    */
-  public float[] samples(int n, int size, Progress progress) throws IOException {
-    try (AverageSampler sampler =
-        new AverageSampler(
-            target, UNetScript.of(target.unet()), average.averages(), torch, manager)) {
-      return sampler.generate(n, size, settings.seed(), progress);
+  public Optional<float[]> samples(int n, int size, Progress progress) throws IOException {
+    Optional<AverageSampler> sampler = trainee.sampler(average.averages(), torch, manager);
+    if (sampler.isEmpty()) {
+      return Optional.empty();
+    }
+    try (AverageSampler its = sampler.get()) {
+      return Optional.of(its.generate(n, size, settings.seed(), progress));
     }
   }
 
@@ -218,7 +220,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Writes the model with the averaged weights, in place of what was there.
+   * Writes the network with the averaged weights, in place of what was there.
    *
    * @throws IOException if it can't be written, or the weights are no longer numbers; what was
    *     there stays
@@ -226,7 +228,7 @@ public final class Trainer implements AutoCloseable {
   public void save() throws IOException {
     List<NDArray> averages = average.averages();
     checkFinite(averages);
-    target.replace(
+    trainee.save(
         state.tensors(),
         tensor ->
             averages

@@ -18,6 +18,19 @@ public interface TrainingData {
   }
 
   /**
+   * Refuses images of a size that a network can't take.
+   *
+   * @throws IllegalArgumentException naming the sizes that it takes
+   */
+  default void checkSize(int multiple) {
+    if (size() < 1 || size() % multiple != 0) {
+      throw new IllegalArgumentException(
+          "The size of the images must be a multiple of %d, but is %d."
+              .formatted(multiple, size()));
+    }
+  }
+
+  /**
    * Writes one image.
    *
    * @param index which one, 0 or more; the same index always gives the same image

@@ -51,6 +51,12 @@ public record TrainingSettings(
         "p_uncond must be between 0 and 1, but is " + dropClass + ".");
   }
 
+  /** The same for a network that always has to know the class. */
+  TrainingSettings withoutDroppingClasses() {
+    return new TrainingSettings(
+        steps, batch, learningRate, warmUp, gradientClip, averaging, weighting, 0, seed, precision);
+  }
+
   /** The learning rate of a step, counted from 0. */
   public double learningRate(int step) {
     if (step < warmUp) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.IntPredicate;
+import java.util.function.BiPredicate;
 
 /**
  * Random square patches of images, mapped to model space, flipped and turned by quarters. Which
@@ -46,11 +46,12 @@ public final class PatchSampler {
    * Adds items of an image.
    *
    * @param choice how its intensities are mapped
-   * @param wanted which of its items, counted from 0
+   * @param wanted which of its items, counted from 0, by their slice's label, too
    * @return the labels of those items' slices, in order
    * @throws IllegalArgumentException if the image is smaller than a patch or has other channels
    */
-  public List<Optional<String>> add(ImagePlus image, RangeChoice choice, IntPredicate wanted) {
+  public List<Optional<String>> add(
+      ImagePlus image, RangeChoice choice, BiPredicate<Integer, Optional<String>> wanted) {
     if (image.getWidth() < size || image.getHeight() < size) {
       throw new IllegalArgumentException(
           "'%s' has %d×%d pixels, which is less than the patch size %d."
@@ -61,9 +62,10 @@ public final class PatchSampler {
     List<PatchImage> added = new ArrayList<>();
     List<Optional<String>> labels = new ArrayList<>();
     for (int item = 0; item < items.count(); item++) {
-      if (wanted.test(item)) {
+      Optional<String> label = items.sliceLabel(item);
+      if (wanted.test(item, label)) {
         added.add(PatchImage.of(items, item, range));
-        labels.add(items.sliceLabel(item));
+        labels.add(label);
       }
     }
     images.addAll(added);

@@ -31,6 +31,11 @@ public record ImageOptions(
     return holdOut > 0 && index % holdOut == holdOut - 1;
   }
 
+  /** The same for images of another kind. */
+  ImageOptions of(RangeChoice its, boolean colour) {
+    return new ImageOptions(its, patch, colour, labels, holdOut);
+  }
+
   /** Channels of an image. */
   int channels() {
     return rgb ? 3 : 1;

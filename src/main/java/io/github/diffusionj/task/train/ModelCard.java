@@ -1,9 +1,8 @@
 package io.github.diffusionj.task.train;
 
 import ij.ImagePlus;
-import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.training.LossHistory;
-import io.github.diffusionj.engine.training.MemoryEstimate;
 import io.github.diffusionj.task.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
 
-/** The README.md of a model that was trained: data, settings, losses, version. */
+/** The README.md of a model or classifier that was trained: data, settings, losses, version. */
 final class ModelCard {
 
   /** A card that starts with this line is written anew; any other is somebody's own. */
@@ -24,46 +23,38 @@ final class ModelCard {
 
   private static final int LAST_STEPS = 500;
 
-  private final ModelFolder model;
+  private final Product product;
   private final TrainingImages images;
   private final Map<String, String> settings;
   private final LossHistory history;
 
-  ModelCard(
-      ModelFolder model, TrainingImages images, Map<String, String> settings, LossHistory history) {
-    this.model = model;
-    this.images = images;
+  ModelCard(Product product, Map<String, String> settings, LossHistory history) {
+    this.product = product;
+    this.images = product.images();
     this.settings = settings;
     this.history = history;
   }
 
-  /** Writes the card and the loss curve into the model's folder, unless there is another card. */
-  void write() throws IOException {
-    Path card = model.path().resolve("README.md");
+  /** Writes the card and the loss curve into the folder, unless there is another card. */
+  void write(Progress progress) throws IOException {
+    Product.CardText parts = product.card(progress);
+    Path card = product.folder().resolve("README.md");
     if (Files.exists(card) && !Files.readString(card).startsWith(MARK)) {
       return;
     }
     ImagePlus curve = new LossFigure(history).plot().getImagePlus();
-    ImageIO.write(curve.getBufferedImage(), "png", model.path().resolve(CURVE).toFile());
-    Files.writeString(card, text());
+    ImageIO.write(curve.getBufferedImage(), "png", product.folder().resolve(CURVE).toFile());
+    Files.writeString(card, text(parts));
   }
 
-  private String text() {
+  private String text(Product.CardText parts) {
     StringBuilder text = new StringBuilder();
-    text.append(MARK).append("\n\n# ").append(model.name()).append("\n\n");
+    text.append(MARK).append("\n\n# ").append(product.name()).append("\n\n");
     text.append(
-        "A diffusion model trained with DiffusionJ %s.\n\n## Data\n\n"
-            .formatted(Version.current()));
+        "%s trained with DiffusionJ %s.\n\n## Data\n\n"
+            .formatted(parts.summary(), Version.current()));
     text.append(data());
-    text.append("\n## Network\n\n");
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "diffusers' `UNet2DModel`, %,d weights; `unet/config.json` says the rest. It puts out `%s`"
-                + " for the schedule %s.%n",
-            MemoryEstimate.weights(model.unet()),
-            model.scheduler().prediction().label(),
-            model.scheduler().scheduleText()));
+    text.append("\n## Network\n\n").append(parts.network());
     text.append("\n## Training\n\n| setting | value |\n| --- | --- |\n");
     settings.forEach(
         (key, value) -> text.append("| %s | %s |\n".formatted(key, value.replace("|", "\\|"))));
@@ -77,14 +68,10 @@ final class ModelCard {
             Math.min(LAST_STEPS, history.steps()),
             lastLoss(),
             CURVE));
-    text.append(
-        """
-
-        ## Limits
-
-        It knows what it was trained on, and makes anything else look like that. What it adds to an
-        image is likely, not measured.
-        """);
+    if (!parts.results().isEmpty()) {
+      text.append("\n## Results\n\n").append(parts.results());
+    }
+    text.append("\n## Limits\n\n").append(parts.limits());
     return text.toString();
   }
 
@@ -100,7 +87,7 @@ final class ModelCard {
                     ? "; %d others (every %s-th by name) were held out"
                         .formatted(images.heldOut(), settings.get("hold_out"))
                     : ""));
-    if (!model.notes().classes().isEmpty()) {
+    if (!product.classes().isEmpty()) {
       Map<String, Integer> counts = new TreeMap<>();
       images.labels().forEach(l -> counts.merge(l.orElse("no class"), 1, Integer::sum));
       text.append("\n| class | images |\n| --- | --- |\n");

@@ -1,6 +1,7 @@
 package io.github.diffusionj.task.train;
 
 import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.classifier.ClassifierConfig;
 import io.github.diffusionj.engine.model.unet.BlockType;
 import io.github.diffusionj.engine.model.unet.Levels;
 import java.util.Collections;
@@ -40,18 +41,36 @@ public record NetworkOptions(List<Integer> channels, int layers, int attention) 
    * @param classRows rows of the class embedding, or 0
    */
   UNetConfig unet(int patch, int planes, int classRows) {
-    int levels = channels.size();
-    List<BlockType> down =
-        IntStream.range(0, levels)
-            .mapToObj(i -> i >= levels - attention ? BlockType.ATTENTION_DOWN : BlockType.DOWN)
-            .toList();
     List<BlockType> up =
-        IntStream.range(0, levels)
+        IntStream.range(0, channels.size())
             .mapToObj(i -> i < attention ? BlockType.ATTENTION_UP : BlockType.UP)
             .toList();
-    int headDim = Math.min(HEAD, channels.isEmpty() ? 1 : Collections.min(channels));
-    return UNetConfig.of(patch, planes, new Levels(down, up, channels, layers), headDim, GROUPS)
+    return UNetConfig.of(patch, planes, new Levels(down(), up, channels, layers), headDim(), GROUPS)
         .withClasses(classRows);
+  }
+
+  /**
+   * A classifier with the same way down.
+   *
+   * @param patch width and height of the images
+   * @param planes channels of the images
+   * @param classes the names of the classes
+   * @param schedule the noise schedule in a few words
+   */
+  ClassifierConfig classifier(int patch, int planes, List<String> classes, String schedule) {
+    return ClassifierConfig.of(
+        patch, planes, down(), channels, layers, headDim(), GROUPS, classes, schedule);
+  }
+
+  private List<BlockType> down() {
+    int levels = channels.size();
+    return IntStream.range(0, levels)
+        .mapToObj(i -> i >= levels - attention ? BlockType.ATTENTION_DOWN : BlockType.DOWN)
+        .toList();
+  }
+
+  private int headDim() {
+    return Math.min(HEAD, channels.isEmpty() ? 1 : Collections.min(channels));
   }
 
   /** What decides the network, by the keys of the command. */

@@ -72,8 +72,9 @@ final class Saving implements Trainer.LossListener {
     }
     int size = options.images().patch();
     try {
-      float[] images = trainer.samples(SAMPLES, size, progress);
-      view.samples(SampleMontage.of(images, SAMPLES, channels, size));
+      trainer
+          .samples(SAMPLES, size, progress)
+          .ifPresent(images -> view.samples(SampleMontage.of(images, SAMPLES, channels, size)));
       sampled = System.nanoTime();
       samplingTook = sampled - start;
     } catch (CancelledException e) {

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /**
  * What to train, and how.
  *
- * @param output the folder of the new model
+ * @param output the folder of the new model, or of the model that gets a classifier
  * @param first a model to go on from, whose network, schedule and prediction the new one has; empty
  *     for new weights
  * @param images what the patches are taken from
@@ -121,15 +121,35 @@ public record TrainOptions(
       keys.put("prediction", prediction.label());
     }
     keys.put("loss", settings.weighting().label());
+    describeSteps(keys);
+    keys.put("p_uncond", Double.toString(settings.dropClass()));
+    return keys;
+  }
+
+  /**
+   * All that decides a classifier, by the keys of the command.
+   *
+   * @param reading how the images are read: as those of the model
+   * @param modelSchedule the model's schedule in a few words
+   */
+  Map<String, String> describeClassifier(ImageOptions reading, String modelSchedule) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    keys.put("network", "classifier");
+    reading.describe(keys);
+    network.describe(keys);
+    keys.put("schedule", modelSchedule);
+    describeSteps(keys);
+    return keys;
+  }
+
+  private void describeSteps(Map<String, String> keys) {
     keys.put("steps", Integer.toString(settings.steps()));
     keys.put("batch", Integer.toString(settings.batch()));
     keys.put("lr", Double.toString(settings.learningRate()));
     keys.put("warm_up", Integer.toString(settings.warmUp()));
     keys.put("clip", Double.toString(settings.gradientClip()));
     keys.put("ema", Double.toString(settings.averaging()));
-    keys.put("p_uncond", Double.toString(settings.dropClass()));
     keys.put("seed", Long.toString(settings.seed()));
     keys.put("precision", settings.precision().label());
-    return keys;
   }
 }

@@ -5,11 +5,8 @@ import ij.ImagePlus;
 import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.training.Durations;
 import io.github.diffusionj.engine.training.LossHistory;
-import io.github.diffusionj.engine.training.MemoryEstimate;
-import io.github.diffusionj.engine.training.Start;
 import io.github.diffusionj.engine.training.Trainer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -20,29 +17,50 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Trains a model on random patches of images and writes it to a folder. A checkpoint is kept beside
- * it, from which the same training can be resumed.
+ * Trains a model, or the classifier of a model, on random patches of images and writes it to a
+ * folder. A checkpoint is kept beside the model, from which the same training can be resumed.
  */
 public final class TrainTask {
 
   private static final double GB = 1e9;
 
+  /** Makes sense of the options and the images. */
+  @FunctionalInterface
+  private interface Preparation {
+    Product of(TrainOptions options, ImageSource source) throws IOException;
+  }
+
   private final TrainOptions options;
   private final TrainingView view;
-  private final TrainingFiles files;
+  private final Preparation preparation;
   private LossHistory history = new LossHistory();
   private List<String> skipped = List.of();
 
-  /** Prepares the task. */
-  public TrainTask(TrainOptions options, TrainingView view) {
+  private TrainTask(TrainOptions options, TrainingView view, Preparation preparation) {
     this.options = options;
     this.view = view;
-    this.files = TrainingFiles.of(options.output());
+    this.preparation = preparation;
+  }
+
+  /** Prepares the training of a model. */
+  public TrainTask(TrainOptions options, TrainingView view) {
+    this(options, view, ModelProduct::of);
+  }
+
+  /**
+   * Prepares the training of a classifier for the model that is the options' output. Schedule, T,
+   * colour and range are the model's, whatever the options say of them; prediction, loss weighting
+   * and how often a class is withheld do not matter.
+   */
+  public static TrainTask ofClassifier(TrainOptions options, TrainingView view) {
+    return new TrainTask(options, view, ClassifierProduct::of);
   }
 
   /** Trains on all slices of an image. */
   public void run(ImagePlus image, Progress progress) throws IOException {
-    train(TrainingImages.of(image, options.images(), options.settings().seed()), progress);
+    train(
+        (reading, part) -> TrainingImages.of(image, reading, part, options.settings().seed()),
+        progress);
   }
 
   /**
@@ -52,7 +70,9 @@ public final class TrainTask {
    */
   public void run(Path folder, Progress progress) throws IOException {
     train(
-        TrainingImages.of(folder, options.images(), options.settings().seed(), progress), progress);
+        (reading, part) ->
+            TrainingImages.of(folder, reading, part, options.settings().seed(), progress),
+        progress);
   }
 
   /** The losses of all steps, those before a training was resumed among them. */
@@ -65,28 +85,22 @@ public final class TrainTask {
     return skipped;
   }
 
-  private void train(TrainingImages images, Progress progress) throws IOException {
-    skipped = images.skipped();
-    Optional<ModelFolder> first = Optional.empty();
-    if (options.first().isPresent()) {
-      first = Optional.of(ModelFolder.open(options.first().get()));
-    }
-    ModelFolder target = options.model(first, images.classes());
-    target.checkPath();
-    checkMemory(target);
-    Map<String, String> settings = options.describe();
-    settings.put("images", Integer.toString(images.count()));
-    settings.put("classes", String.join(",", target.notes().classes()));
+  private void train(ImageSource source, Progress progress) throws IOException {
+    Product product = preparation.of(options, source);
+    skipped = product.images().skipped();
+    checkMemory(product);
+    Map<String, String> settings = product.describe();
+    settings.put("images", Integer.toString(product.images().count()));
+    settings.put("classes", String.join(",", product.classes()));
+    TrainingFiles files = product.files();
     Optional<Path> checkpoint = options.resume() ? files.resume(settings) : Optional.empty();
-    LabelledPatches patches = new LabelledPatches(images, target.notes().classes());
-    try (Trainer trainer =
-        new Trainer(
-            target, new Start(first, checkpoint), options.settings(), patches, Torch.get())) {
+    LabelledPatches patches = new LabelledPatches(product.images(), product.classes());
+    try (Trainer trainer = product.trainer(checkpoint, patches, Torch.get())) {
       history = trainer.history();
       int before = history.steps();
       Saving saving =
           new Saving(trainer, files, settings, options, view, progress, patches.channels());
-      view.starts(estimate(trainer, target, images));
+      view.starts(estimate(trainer, product));
       trainer.run(saving, new TimeLimit(progress, options.limit()));
       if (history.steps() == 0) {
         throw new CancelledException(); // nothing was learned that could replace an older model
@@ -94,41 +108,40 @@ public final class TrainTask {
       if (history.steps() > before) {
         saving.save();
         view.losses(history);
-        new ModelCard(target, images, settings, history).write();
+        new ModelCard(product, settings, history).write(progress);
       }
     }
   }
 
-  private String estimate(Trainer trainer, ModelFolder target, TrainingImages images)
-      throws IOException {
+  private String estimate(Trainer trainer, Product product) throws IOException {
     int steps = options.settings().steps() - history.steps();
     return String.format(
         Locale.ROOT,
         "Training %s: %,d weights on %d images, %d steps: about %s, and %.2f GB of memory.",
-        target.name(),
-        MemoryEstimate.weights(target.unet()),
-        images.count(),
+        product.name(),
+        product.size().weights(),
+        product.images().count(),
         steps,
         Durations.text(steps * trainer.secondsPerStep()),
-        memory(target) / GB);
+        memory(product) / GB);
   }
 
-  private long memory(ModelFolder target) {
-    return MemoryEstimate.bytes(target.unet(), options.settings(), options.images().patch());
+  private long memory(Product product) {
+    return product.size().bytes(options.settings(), options.images().patch());
   }
 
-  private void checkMemory(ModelFolder target) {
+  private void checkMemory(Product product) {
     java.lang.management.OperatingSystemMXBean system =
         ManagementFactory.getOperatingSystemMXBean();
     if (system instanceof OperatingSystemMXBean known
-        && memory(target) > known.getTotalMemorySize()) {
+        && memory(product) > known.getTotalMemorySize()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "batch must be lower (or patch or channels smaller) than %d: training would take about"
                   + " %.0f GB of memory, and this computer has %.0f GB.",
               options.settings().batch(),
-              memory(target) / GB,
+              memory(product) / GB,
               known.getTotalMemorySize() / GB));
     }
   }

@@ -21,54 +21,59 @@ final class TrainingImages {
   /** Lists and notes beside the images are no reason for a report. */
   private static final String NO_IMAGE = "(?i).*\\.(csv|json|md|txt)";
 
+  private static final String UNLABELLED = ": it has no label.";
+
   private final ImageOptions options;
+  private final Part part;
   private final PatchSampler sampler;
   private final List<Optional<String>> labels = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
   private int heldOut;
 
-  private TrainingImages(ImageOptions options, long seed) {
+  private TrainingImages(ImageOptions options, Part part, long seed) {
     this.options = options;
+    this.part = part;
     this.sampler = new PatchSampler(options.channels(), options.patch(), seed);
   }
 
   /**
-   * All slices of an image, but for those that are held out.
+   * A part of the slices of an image.
    *
    * @throws IllegalArgumentException if it can't be used, or labels are wanted that it can't have
    */
-  static TrainingImages of(ImagePlus image, ImageOptions options, long seed) {
+  static TrainingImages of(ImagePlus image, ImageOptions options, Part part, long seed) {
     ClassLabels.Source source = options.labels().source();
     if (source == ClassLabels.Source.FOLDERS || source == ClassLabels.Source.TABLE) {
       throw new IllegalArgumentException(
           "labels must be none or slices for an open image, but is %s."
               .formatted(options.labels().text()));
     }
-    TrainingImages images = new TrainingImages(options, seed);
-    List<Optional<String>> labels =
-        images.sampler.add(image, options.range(), item -> !images.holdOut(item));
+    TrainingImages images = new TrainingImages(options, part, seed);
+    List<Optional<String>> labels = images.sampler.add(image, options.range(), images::takesSlice);
     images.label(labels, Optional.empty());
     if (images.count() == 0) {
       throw new IllegalArgumentException(
-          "'%s' has no slice to train on.".formatted(image.getTitle()));
+          "'%s' has no slice to train on%s."
+              .formatted(image.getTitle(), part.labelled() ? " that has a label" : ""));
     }
     return images;
   }
 
   /**
-   * All images of a folder, but for those that are held out; those that can't be used are skipped.
+   * A part of the images of a folder; those that can't be used are skipped.
    *
    * @throws IOException if none can be used, or the labels can't be read
    */
-  static TrainingImages of(Path folder, ImageOptions options, long seed, Progress progress)
+  static TrainingImages of(
+      Path folder, ImageOptions options, Part part, long seed, Progress progress)
       throws IOException {
-    TrainingImages images = new TrainingImages(options, seed);
+    TrainingImages images = new TrainingImages(options, part, seed);
     List<Path> files = files(folder, options.labels().source());
     Map<String, String> table = options.labels().read();
     for (int i = 0; i < files.size(); i++) {
       progress.checkCancelled();
       progress.report((double) i / files.size(), "Reading " + files.get(i).getFileName());
-      if (!images.holdOut(i)) {
+      if (images.takes(i)) {
         images.add(files.get(i), folder, table);
       }
     }
@@ -95,20 +100,39 @@ final class TrainingImages {
     }
   }
 
-  private boolean holdOut(int index) {
+  private boolean takes(int index) {
     boolean held = options.heldOut(index);
     heldOut += held ? 1 : 0;
-    return held;
+    return held == part.heldOut();
+  }
+
+  private boolean takesSlice(int index, Optional<String> label) {
+    boolean wanted = takes(index);
+    if (wanted && part.labelled() && label.isEmpty()) {
+      skipped.add("Slice " + (index + 1) + UNLABELLED);
+      return false;
+    }
+    return wanted;
   }
 
   private void add(Path file, Path folder, Map<String, String> table) {
+    Optional<String> itsLabel = label(file, folder, table);
+    boolean bySlices = options.labels().source() == ClassLabels.Source.SLICES;
+    if (part.labelled() && !bySlices && itsLabel.isEmpty()) {
+      skipped.add(folder.relativize(file) + UNLABELLED);
+      return;
+    }
     ImagePlus image = open(file);
     try {
       if (image == null) {
         throw new IllegalArgumentException("it is no image that ImageJ opens.");
       }
-      List<Optional<String>> slices = sampler.add(image, options.range(), item -> true);
-      label(slices, label(file, folder, table));
+      List<Optional<String>> slices =
+          sampler.add(
+              image,
+              options.range(),
+              (item, label) -> !bySlices || !part.labelled() || label.isPresent());
+      label(slices, itsLabel);
     } catch (IllegalArgumentException e) {
       skipped.add(folder.relativize(file) + ": " + e.getMessage());
     }

@@ -68,7 +68,7 @@ class MomentsTest {
     try (Trainer trainer =
         new Trainer(target, Start.fresh(), settings, new GaussianImages(), Torch.get())) {
       trainer.run((step, loss) -> {}, Progress.NONE);
-      return trainer.samples(IMAGES, SIZE, Progress.NONE);
+      return trainer.samples(IMAGES, SIZE, Progress.NONE).orElseThrow();
     }
   }
 

@@ -28,7 +28,7 @@ class PatchSamplerTest {
 
   private static PatchSampler sampler(long seed, ImagePlus image) {
     PatchSampler sampler = new PatchSampler(1, SIZE, seed);
-    sampler.add(image, RangeChoice.of(0, 2000), item -> true);
+    sampler.add(image, RangeChoice.of(0, 2000), (item, label) -> true);
     return sampler;
   }
 

@@ -33,7 +33,8 @@ class TrainingImagesTest {
     image("b/1.tif");
     image("a/2.tif");
     image("3.tif");
-    TrainingImages images = TrainingImages.of(folder, options("folders", 0), 1, Progress.NONE);
+    TrainingImages images =
+        TrainingImages.of(folder, options("folders", 0), Part.TRAINING, 1, Progress.NONE);
     assertThat(images.classes()).containsExactly("a", "b");
     assertThat(images.labels())
         .containsExactly(Optional.empty(), Optional.of("a"), Optional.of("b"));
@@ -47,7 +48,7 @@ class TrainingImagesTest {
     Path table = folder.resolve("sizes.csv");
     Files.writeString(table, "\uFEFFid,label,file\n7,\"a, \"\"b\"\"\",2.tif\n\n8,c,1.tif\n");
     TrainingImages images =
-        TrainingImages.of(folder, options(table.toString(), 0), 1, Progress.NONE);
+        TrainingImages.of(folder, options(table.toString(), 0), Part.TRAINING, 1, Progress.NONE);
     assertThat(images.labels())
         .containsExactly(Optional.of("c"), Optional.of("a, \"b\""), Optional.empty());
   }
@@ -56,7 +57,7 @@ class TrainingImagesTest {
   void classesComeFromSliceLabels() {
     ImagePlus stack = IJ.createImage("stack", "8-bit ramp", 20, 20, 3);
     stack.getStack().setSliceLabel("mitosis\nmore", 2);
-    TrainingImages images = TrainingImages.of(stack, options("slices", 0), 1);
+    TrainingImages images = TrainingImages.of(stack, options("slices", 0), Part.TRAINING, 1);
     assertThat(images.labels())
         .containsExactly(Optional.empty(), Optional.of("mitosis"), Optional.empty());
   }
@@ -67,11 +68,12 @@ class TrainingImagesTest {
       image(i + ".tif");
     }
     Files.writeString(folder.resolve("0.csv"), "no image");
-    TrainingImages images = TrainingImages.of(folder, options("none", 3), 1, Progress.NONE);
+    TrainingImages images =
+        TrainingImages.of(folder, options("none", 3), Part.TRAINING, 1, Progress.NONE);
     assertThat(images.count()).isEqualTo(5);
     assertThat(images.heldOut()).isEqualTo(2);
     ImagePlus stack = IJ.createImage("stack", "8-bit ramp", 20, 20, 7);
-    assertThat(TrainingImages.of(stack, options("none", 3), 1).count()).isEqualTo(5);
+    assertThat(TrainingImages.of(stack, options("none", 3), Part.TRAINING, 1).count()).isEqualTo(5);
   }
 
   @Test
@@ -89,7 +91,9 @@ class TrainingImagesTest {
 
   private void assertRefused(Path table, String message) {
     assertThatThrownBy(
-            () -> TrainingImages.of(folder, options(table.toString(), 0), 1, Progress.NONE))
+            () ->
+                TrainingImages.of(
+                    folder, options(table.toString(), 0), Part.TRAINING, 1, Progress.NONE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(message);
   }
@@ -97,7 +101,7 @@ class TrainingImagesTest {
   @Test
   void anOpenImageHasNoSubFolders() {
     ImagePlus stack = IJ.createImage("stack", "8-bit ramp", 20, 20, 3);
-    assertThatThrownBy(() -> TrainingImages.of(stack, options("folders", 0), 1))
+    assertThatThrownBy(() -> TrainingImages.of(stack, options("folders", 0), Part.TRAINING, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("labels must be none or slices for an open image, but is folders.");
   }

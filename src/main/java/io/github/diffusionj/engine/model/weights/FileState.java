@@ -20,7 +20,7 @@ import java.util.Optional;
 public record FileState(Path file, long size, FileTime modified, Optional<Object> key) {
 
   /** The states of files that are there, in the same order. */
-  static List<FileState> of(List<Path> files) throws IOException {
+  public static List<FileState> of(List<Path> files) throws IOException {
     List<FileState> states = new ArrayList<>();
     for (Path file : files) {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);

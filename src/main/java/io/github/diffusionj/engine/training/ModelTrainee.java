@@ -1,0 +1,89 @@
+package io.github.diffusionj.engine.training;
+
+import static io.github.diffusionj.engine.model.unet.Limits.require;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.weights.SafetensorsWriter;
+import io.github.diffusionj.engine.model.weights.TensorSpec;
+import io.github.diffusionj.engine.torchscript.NetworkScript;
+import io.github.diffusionj.engine.torchscript.UNetScript;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The network of a diffusion model, which predicts ε, x_0 or v. */
+final class ModelTrainee implements Trainee {
+
+  private final ModelFolder target;
+  private final Objective objective;
+  private final NetworkScript script;
+
+  ModelTrainee(ModelFolder target, TrainingSettings settings) {
+    this.target = target;
+    this.objective =
+        new Objective(
+            target.scheduler().prediction(), settings.weighting(), target.scheduler().schedule());
+    this.script = UNetScript.of(target.unet());
+  }
+
+  @Override
+  public NetworkScript script() {
+    return script;
+  }
+
+  @Override
+  public NoiseSchedule schedule() {
+    return objective.schedule();
+  }
+
+  @Override
+  public void check(TrainingData data) {
+    UNetConfig unet = target.unet();
+    int rows = data.classes() == 0 ? 0 : data.classes() + 1;
+    require(
+        unet.classes() == rows,
+        "num_class_embeds must be %s for the %s classes of the images, but is %s.",
+        rows,
+        data.classes(),
+        unet.classes());
+    require(
+        unet.inChannels() == data.channels() && unet.outChannels() == data.channels(),
+        "in_channels and out_channels must be %s, as the images have, but are %s and %s.",
+        data.channels(),
+        unet.inChannels(),
+        unet.outChannels());
+    data.checkSize(unet.sizeMultiple());
+  }
+
+  @Override
+  public List<NDArray> firstWeights(ModelFolder model, NDManager manager) throws IOException {
+    return FirstWeights.load(model, target.notes(), script.tensors(), manager);
+  }
+
+  @Override
+  public NDList inputs(Batch batch) {
+    return batch.inputs();
+  }
+
+  @Override
+  public NDArray losses(Batch batch, NDArray output) {
+    return objective.losses(batch, output);
+  }
+
+  @Override
+  public Optional<AverageSampler> sampler(List<NDArray> averages, Torch torch, NDManager manager)
+      throws IOException {
+    return Optional.of(new AverageSampler(target, script, averages, torch, manager));
+  }
+
+  @Override
+  public void save(List<TensorSpec> tensors, SafetensorsWriter.Source weights) throws IOException {
+    target.replace(tensors, weights);
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.diffusionj.task.train;
+
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.training.MemoryEstimate;
+import io.github.diffusionj.engine.training.Start;
+import io.github.diffusionj.engine.training.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A diffusion model, new or one that goes on from another. */
+final class ModelProduct implements Product {
+
+  private final TrainOptions options;
+  private final Optional<ModelFolder> first;
+  private final ModelFolder target;
+  private final TrainingImages images;
+
+  private ModelProduct(TrainOptions options, Optional<ModelFolder> first, TrainingImages images) {
+    this.options = options;
+    this.first = first;
+    this.images = images;
+    this.target = options.model(first, images.classes());
+  }
+
+  /**
+   * Prepares for options.
+   *
+   * @throws IOException if the images or the model to go on from can't be read, or the place is
+   *     taken
+   */
+  static Product of(TrainOptions options, ImageSource source) throws IOException {
+    TrainingImages images = source.read(options.images(), Part.TRAINING);
+    Optional<ModelFolder> first = Optional.empty();
+    if (options.first().isPresent()) {
+      first = Optional.of(ModelFolder.open(options.first().get()));
+    }
+    ModelProduct product = new ModelProduct(options, first, images);
+    product.target.checkPath();
+    return product;
+  }
+
+  @Override
+  public String name() {
+    return target.name();
+  }
+
+  @Override
+  public Path folder() {
+    return target.path();
+  }
+
+  @Override
+  public TrainingFiles files() {
+    return TrainingFiles.of(target.path());
+  }
+
+  @Override
+  public TrainingImages images() {
+    return images;
+  }
+
+  @Override
+  public List<String> classes() {
+    return target.notes().classes();
+  }
+
+  @Override
+  public MemoryEstimate size() {
+    return MemoryEstimate.of(target.unet());
+  }
+
+  @Override
+  public Map<String, String> describe() {
+    return options.describe();
+  }
+
+  @Override
+  public Trainer trainer(Optional<Path> checkpoint, LabelledPatches patches, Torch torch)
+      throws IOException {
+    return new Trainer(target, new Start(first, checkpoint), options.settings(), patches, torch);
+  }
+
+  @Override
+  public CardText card(Progress progress) {
+    return new CardText(
+        "A diffusion model",
+        String.format(
+            Locale.ROOT,
+            "diffusers' `UNet2DModel`, %,d weights; `unet/config.json` says the rest. It puts out `%s`"
+                + " for the schedule %s.%n",
+            size().weights(),
+            target.scheduler().prediction().label(),
+            target.scheduler().scheduleText()),
+        "",
+        """
+        It knows what it was trained on, and makes anything else look like that. What it adds to an
+        image is likely, not measured.
+        """);
+  }
+}
