@@ -2,6 +2,7 @@ package io.github.diffusionj.command;
 
 import io.github.diffusionj.engine.network.guidance.Guidance;
 import io.github.diffusionj.task.GuidanceOptions;
+import io.github.diffusionj.task.GuidanceSource;
 import java.util.Optional;
 import org.scijava.plugin.Parameter;
 
@@ -12,14 +13,23 @@ public abstract class GuidedCommand extends SamplingCommand {
       label = "Class (empty: none)",
       required = false,
       persist = false,
-      description = "For a model with classes: the number, from 0, or the name of one.")
+      description =
+          "For a model with classes, or with a classifier: the number, from 0, or the name of one.")
   private String class_ = "";
+
+  @Parameter(
+      label = "Guidance by",
+      choices = {"classes", "classifier"},
+      description =
+          "What steers towards the class: the network's own classes, or the classifier that was"
+              + " trained for the model (Diffusion Train with network classifier).")
+  private String guidanceBy = GuidanceSource.CLASSES.label();
 
   @Parameter(
       min = "0",
       description =
-          "With a class: 1 is plainly that class, more exaggerates it, 0 is no class; other than 1"
-              + " asks the network twice.")
+          "With a class: 1 is plainly that class, more exaggerates it, 0 is no class; by classes,"
+              + " other than 1 asks the network twice.")
   private double guidance = 1;
 
   @Parameter(
@@ -53,6 +63,7 @@ public abstract class GuidedCommand extends SamplingCommand {
   protected final GuidanceOptions guidance() {
     return new GuidanceOptions(
         Optional.of(class_.strip()).filter(name -> !name.isEmpty()),
-        new Guidance(guidance, guidanceRescale, guidanceFrom, guidanceTo));
+        new Guidance(guidance, guidanceRescale, guidanceFrom, guidanceTo),
+        GuidanceSource.of(guidanceBy));
   }
 }

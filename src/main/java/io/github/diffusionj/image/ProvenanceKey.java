@@ -40,6 +40,8 @@ public enum ProvenanceKey {
   CLASS,
   /** The guidance scale. */
   GUIDANCE,
+  /** What steered towards the class. */
+  GUIDANCE_BY,
   /** The pixel value that was −1 for the model. */
   LOW,
   /** The pixel value that was +1 for the model. */

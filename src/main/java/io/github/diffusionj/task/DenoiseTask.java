@@ -37,7 +37,8 @@ public final class DenoiseTask {
         options.model(), progress, (model, hash) -> run(image, model, hash, progress));
   }
 
-  private ImagePlus run(ImagePlus image, DiffusionModel model, String hash, Progress progress) {
+  private ImagePlus run(ImagePlus image, DiffusionModel model, String hash, Progress progress)
+      throws IOException {
     ModelFolder folder = model.folder();
     int t = RecordedTime.of(image, options.t(), folder);
     ImageItems items = ImageItems.of(image, folder.network().inChannels());

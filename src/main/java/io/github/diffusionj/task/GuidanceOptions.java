@@ -1,13 +1,17 @@
 package io.github.diffusionj.task;
 
 import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.classifier.ClassifierFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.Network;
+import io.github.diffusionj.engine.network.NoisyClassifier;
 import io.github.diffusionj.engine.network.Predictor;
 import io.github.diffusionj.engine.network.guidance.ClassifierFreeGuidance;
+import io.github.diffusionj.engine.network.guidance.ClassifierGuidance;
 import io.github.diffusionj.engine.network.guidance.Guidance;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,18 +21,67 @@ import java.util.OptionalInt;
  *
  * @param wanted a class's number, from 0, or its name in the model; empty for none
  * @param guidance how strongly
+ * @param by what steers towards the class
  */
-public record GuidanceOptions(Optional<String> wanted, Guidance guidance) {
+public record GuidanceOptions(Optional<String> wanted, Guidance guidance, GuidanceSource by) {
 
   /** No class. */
-  public static final GuidanceOptions NONE = new GuidanceOptions(Optional.empty(), Guidance.of(1));
+  public static final GuidanceOptions NONE = 
+      new GuidanceOptions(Optional.empty(), Guidance.of(1), GuidanceSource.CLASSES);
 
   /**
    * What to ask at each step.
    *
-   * @throws IllegalArgumentException if the model has no such class, or needs one and none is given
+   * @throws IllegalArgumentException if the model has no such class, or needs one and none is
+   *     given, or has no classifier and is to be guided by it
+   * @throws IOException with a sentence, if the classifier can't be opened
    */
-  public Predictor predictor(DiffusionModel model) {
+  public Predictor predictor(DiffusionModel model) throws IOException {
+    return by == GuidanceSource.CLASSIFIER ? byClassifier(model) : byClasses(model);
+  }
+
+  private Predictor byClassifier(DiffusionModel model) throws IOException {
+    ModelFolder folder = model.folder();
+    NoisyClassifier classifier =
+        model
+            .classifier()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "guidance_by can't be classifier with the model %s, which has none; train one (Diffusion Train with network=classifier) or use classes."
+                            .formatted(folder.name())));
+    List<String> names = classifier.config().classes();
+    if (wanted.isEmpty()) {
+      throw new IllegalArgumentException(
+          "class must be given with guidance_by=classifier: %s."
+              .formatted(allowed(names, names.size())));
+    }
+    return new ClassifierGuidance(
+        withoutClass(model),
+        classifier,
+        number(wanted.get(), names, names.size(), folder.name()),
+        guidance,
+        folder.scheduler().prediction(),
+        model.schedule()::alphaBar);
+  }
+
+  private static Predictor withoutClass(DiffusionModel model) {
+    ModelFolder folder = model.folder();
+    Network network = model.network();
+    OptionalInt none = folder.notes().nullClass();
+    if (folder.network().classes() == 0) {
+      return network;
+    }
+    if (none.isEmpty()) {
+      throw new IllegalArgumentException(
+          "guidance_by can't be classifier with the model %s, which was not trained without classes; use classes."
+              .formatted(folder.name()));
+    }
+    return new ClassifierFreeGuidance(
+        network::predict, network, none.getAsInt(), none, Guidance.of(1));
+  }
+
+  private Predictor byClasses(DiffusionModel model) {
     ModelFolder folder = model.folder();
     Network network = model.network();
     int count = folder.network().classes();
@@ -48,8 +101,13 @@ public record GuidanceOptions(Optional<String> wanted, Guidance guidance) {
   private void refuseClasses(ModelFolder folder) {
     if (wanted.isPresent()) {
       throw new IllegalArgumentException(
-          "class can't be '%s' with the model %s, which has no classes."
-              .formatted(wanted.get(), folder.name()));
+          "class can't be '%s' with the model %s, which has no classes%s."
+              .formatted(
+                  wanted.get(),
+                  folder.name(),
+                  ClassifierFolder.isIn(folder)
+                      ? " but a classifier; use guidance_by=classifier"
+                      : ""));
     }
     plain();
   }
@@ -102,7 +160,8 @@ public record GuidanceOptions(Optional<String> wanted, Guidance guidance) {
             name ->
                 provenance
                     .with(ProvenanceKey.CLASS, name)
-                    .with(ProvenanceKey.GUIDANCE, guidance.scale()))
+                    .with(ProvenanceKey.GUIDANCE, guidance.scale())
+                    .with(ProvenanceKey.GUIDANCE_BY, by.label()))
         .orElse(provenance);
   }
 }

@@ -5,6 +5,7 @@ import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.classifier.ClassifierFolder;
 import io.github.diffusionj.engine.model.weights.FileState;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import java.io.IOException;
@@ -34,7 +35,11 @@ public final class OpenModels {
 
   /** What an open model depends on. */
   private record Key(
-      Path path, List<FileState> weights, ModelFolder folder, EngineSettings settings) {}
+      Path path,
+      List<FileState> weights,
+      List<FileState> classifier,
+      ModelFolder folder,
+      EngineSettings settings) {}
 
   private OpenModels(Key key) throws IOException {
     this.key = key;
@@ -104,7 +109,8 @@ public final class OpenModels {
   private static <R> R use(Path path, Work<R> work) throws IOException {
     ModelFolder folder = ModelFolder.open(path);
     List<FileState> weights = folder.weightFiles().states();
-    Key key = new Key(path, weights, folder, Torch.get().settings());
+    List<FileState> classifier = ClassifierFolder.states(folder);
+    Key key = new Key(path, weights, classifier, folder, Torch.get().settings());
     if (last == null || !last.key.equals(key)) {
       close();
       last = new OpenModels(key);

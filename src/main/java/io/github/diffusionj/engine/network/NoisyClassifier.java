@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.classifier.ClassifierConfig;
@@ -22,6 +23,11 @@ import java.util.Arrays;
 public final class NoisyClassifier implements ClassScore, AutoCloseable {
 
   private static final int OVER_CLASSES = 1;
+
+  /** Width and height of the image that is tried, over the factor between finest and coarsest. */
+  private static final int PROBE_SIZE = 4;
+
+  private static final int LARGEST_MULTIPLE = 64;
 
   private final ClassifierConfig config;
   private final NDManager manager;
@@ -85,16 +91,23 @@ public final class NoisyClassifier implements ClassScore, AutoCloseable {
   }
 
   /**
-   * Refuses images that the classifier can't take.
+   * Calls the classifier once on noise at the person's t.
    *
-   * @throws IllegalArgumentException naming what it takes
+   * @return the root mean square of the gradient by x of the first class's log-probability
+   * @throws IOException if that is not finite
    */
-  public void checkTakes(SampleShape shape) {
-    int multiple = config.encoder().sizeMultiple();
-    if (shape.width() % multiple != 0 || shape.height() % multiple != 0) {
-      throw new IllegalArgumentException(
-          "The model's classifier takes widths and heights that are multiples of %d, but these are %d × %d."
-              .formatted(multiple, shape.width(), shape.height()));
+  public double probe(double t) throws IOException {
+    int size = PROBE_SIZE * Math.min(config.encoder().sizeMultiple(), LARGEST_MULTIPLE);
+    SampleShape shape = new SampleShape(1, config.encoder().inChannels(), size, size);
+    float[] values = new float[shape.imageLength()];
+    new NoiseField(0).fill(values, 0, 0, 0, shape.channels(), size, size);
+    try (NDManager scope = newManager()) {
+      NDArray gradient = gradient(scope.create(values, shape.toShape()), t, new int[1]);
+      double meanSquare = gradient.square().mean().getFloat();
+      if (!Double.isFinite(meanSquare)) {
+        throw new IOException("The classifier's gradient holds numbers that are not finite.");
+      }
+      return Math.sqrt(meanSquare);
     }
   }
 

@@ -54,7 +54,8 @@ public final class InpaintTask {
   }
 
   private ImagePlus run(
-      ImagePlus image, float[] mask, DiffusionModel model, String hash, Progress progress) {
+      ImagePlus image, float[] mask, DiffusionModel model, String hash, Progress progress)
+      throws IOException {
     ModelFolder folder = model.folder();
     ImageItems items = ImageItems.of(image, folder.network().inChannels());
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));

@@ -5,9 +5,12 @@ import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.NetworkConfig;
 import io.github.diffusionj.engine.model.SchedulerConfig;
 import io.github.diffusionj.engine.model.TorchScriptConfig;
+import io.github.diffusionj.engine.model.classifier.ClassifierConfig;
+import io.github.diffusionj.engine.model.classifier.ClassifierFolder;
 import io.github.diffusionj.engine.model.scheduler.SolverConfig;
 import io.github.diffusionj.engine.model.weights.FileState;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
+import io.github.diffusionj.engine.torchscript.ClassifierScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -70,7 +73,7 @@ final class ModelInfo {
     };
   }
 
-  private void images() {
+  private void images() throws IOException {
     NetworkConfig network = model.network();
     add("Channels", channels(network));
     add("Trained on", network.sampleSize() == 0 ? "not stated" : size(network.sampleSize()));
@@ -79,6 +82,21 @@ final class ModelInfo {
     List<String> names = model.notes().classes();
     String classes = network.classes() == 0 ? "none" : Integer.toString(network.classes());
     add("Classes", names.isEmpty() ? classes : classes + ": " + String.join(", ", names));
+    add(
+        "Classifier",
+        ClassifierFolder.of(model)
+            .map(classifier -> classifier(classifier.config()))
+            .orElse("none"));
+  }
+
+  private static String classifier(ClassifierConfig config) {
+    long weights =
+        ClassifierScript.of(config).tensors().stream().mapToLong(TensorSpec::size).sum();
+    return String.format(
+        Locale.ROOT,
+        "%,d weights, tells %s in noised images",
+        weights,
+        String.join(", ", config.classes()));
   }
 
   private static String channels(NetworkConfig network) {

@@ -4,10 +4,13 @@ import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelCatalog;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.TorchScriptConfig;
+import io.github.diffusionj.engine.model.classifier.ClassifierFolder;
 import io.github.diffusionj.engine.model.install.ModelInstaller;
+import io.github.diffusionj.engine.model.weights.TensorSpec;
 import io.github.diffusionj.engine.model.weights.TensorStore;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.WeightsReport;
+import io.github.diffusionj.engine.torchscript.ClassifierScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What models there are, and whether they work; installs and removes them. */
@@ -79,18 +83,48 @@ public final class ModelsTask {
                 "Model %s is fine: weights %s, one network call on noise gave values of root mean square %.3f."
                     .formatted(folder.name(), hash, model.probe()));
     lines.accept(result);
+    checkClassifier(folder, progress, lines);
+  }
+
+  private static void checkClassifier(
+      ModelFolder folder, Progress progress, Consumer<String> lines) throws IOException {
+    Optional<ClassifierFolder> classifier = ClassifierFolder.of(folder);
+    if (classifier.isEmpty()) {
+      return;
+    }
+    try (TensorStore file = classifier.get().weightFiles().open()) {
+      List<TensorSpec> needed = ClassifierScript.of(classifier.get().config()).tensors();
+      report("The classifier of model " + folder.name(), WeightsReport.of(file, needed), lines);
+    }
+    lines.accept(
+        OpenModels.use(
+            folder.path(),
+            progress,
+            (model, hash) ->
+                "Its classifier is fine: classes %s, one gradient on noise had the root mean square %.3g."
+                    .formatted(
+                        String.join(", ", classifier.get().config().classes()),
+                        probeClassifier(model))));
+  }
+
+  private static double probeClassifier(DiffusionModel model) throws IOException {
+    return model.classifier().orElseThrow().probe(model.schedule().steps());
   }
 
   private static void compare(ModelFolder folder, Consumer<String> lines) throws IOException {
     try (TensorStore file = folder.weightFiles().open()) {
       WeightsReport report = WeightsReport.of(file, UNetScript.of(folder.unet()).tensors());
-      lines.accept(
-          "Model %s: %d of %d tensors have the name, shape and type that the architecture asks for."
-              .formatted(folder.name(), report.fitting(), report.needed()));
-      list("missing", report.missing(), lines);
-      list("wrong", report.misfits(), lines);
-      list("surplus, not used", report.surplus(), lines);
+      report("Model " + folder.name(), report, lines);
     }
+  }
+
+  private static void report(String what, WeightsReport report, Consumer<String> lines) {
+    lines.accept(
+        "%s: %d of %d tensors have the name, shape and type that the architecture asks for."
+            .formatted(what, report.fitting(), report.needed()));
+    list("missing", report.missing(), lines);
+    list("wrong", report.misfits(), lines);
+    list("surplus, not used", report.surplus(), lines);
   }
 
   private static void list(String what, List<String> tensors, Consumer<String> lines) {
@@ -121,6 +155,9 @@ public final class ModelsTask {
   private static void tryOut(Path folder) throws IOException {
     try (DiffusionModel model = DiffusionModel.open(ModelFolder.open(folder))) {
       model.probe();
+      if (model.classifier().isPresent()) {
+        probeClassifier(model);
+      }
     }
   }
 

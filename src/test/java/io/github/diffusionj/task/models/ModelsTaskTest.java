@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.TinyClassifier;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.model.ModelCatalog;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.classifier.ClassifierFolder;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import io.github.diffusionj.task.OpenModels;
@@ -117,6 +119,26 @@ class ModelsTaskTest {
             "Licence: mit")
         .endsWith("# Tiny\n\nA model.")
         .doesNotContain("tags");
+  }
+
+  @Test
+  void aClassifierIsCheckedToldOfAndInstalled() throws IOException {
+    assertThat(task.info("tiny")).contains("Classifier: none");
+    TinyClassifier.create(tiny, "small", "large");
+    assertThat(task.info("tiny")).contains("weights, tells small, large in noised images");
+    List<String> lines = new ArrayList<>();
+    task.check("tiny", Progress.NONE, lines::add);
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(2)).startsWith("The classifier of model tiny: ");
+    assertThat(lines.get(3)).startsWith("Its classifier is fine: classes small, large, ");
+    Path copy = ModelsTask.install(tiny.path(), "copy", false, models, Progress.NONE);
+    assertThat(ClassifierFolder.of(ModelFolder.open(copy))).isPresent();
+    Files.delete(tiny.classifier().resolve("diffusion_pytorch_model.safetensors"));
+    assertThatThrownBy(
+            () -> ModelsTask.install(tiny.path(), "bad", false, models, Progress.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("classifier holds no weights");
+    assertThat(models.resolve("bad")).doesNotExist();
   }
 
   @Test

@@ -12,9 +12,9 @@ import io.github.diffusionj.engine.model.weights.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The classifier of a model, read but not yet on a device: {@code classifier/config.json} and
@@ -83,14 +83,14 @@ public record ClassifierFolder(ModelFolder model, ClassifierConfig config) {
     return WeightFiles.in(path());
   }
 
-  /** What changes when a model's classifier does: nothing if it has none; reads no tensor. */
+  /** The state of each of a model's classifier's files; nothing if it has none; reads none. */
   public static List<FileState> states(ModelFolder model) throws IOException {
     if (!isIn(model)) {
       return List.of();
     }
-    List<FileState> states = new ArrayList<>(WeightFiles.in(model.classifier()).states());
-    states.addAll(FileState.of(List.of(model.classifier().resolve(CONFIG))));
-    return states;
+    try (Stream<Path> files = Files.list(model.classifier())) {
+      return FileState.of(files.filter(Files::isRegularFile).sorted().toList());
+    }
   }
 
   /**

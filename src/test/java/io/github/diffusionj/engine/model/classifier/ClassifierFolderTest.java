@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
+import io.github.diffusionj.engine.TinyClassifier;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.ModelNotes;
 import io.github.diffusionj.engine.model.SchedulerConfig;
 import io.github.diffusionj.engine.model.unet.BlockType;
-import io.github.diffusionj.engine.torchscript.ClassifierScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,20 +26,7 @@ class ClassifierFolderTest {
   @TempDir Path temp;
 
   private static ClassifierFolder create(ModelFolder model) throws IOException {
-    ClassifierConfig config =
-        ClassifierConfig.of(
-            16,
-            model.network().inChannels(),
-            List.of(BlockType.DOWN, BlockType.ATTENTION_DOWN),
-            List.of(4, 8),
-            1,
-            4,
-            2,
-            List.of("a", "b"),
-            model.scheduler().scheduleText());
-    ClassifierFolder folder = new ClassifierFolder(model, config);
-    folder.replace(ClassifierScript.of(config).tensors(), TinyModel::weights);
-    return folder;
+    return TinyClassifier.create(model, "a", "b");
   }
 
   @Test
@@ -84,7 +71,7 @@ class ClassifierFolderTest {
         "\"sample_size\": 16,||The key sample_size is missing",
         "\"layers_per_block\": 1|\"layers_per_block\": 1000000|layers_per_block must be between",
         "\"b\"|\"a\"|classes must be different names",
-        "\"norm_num_groups\": 2|\"norm_num_groups\": 3|norm_num_groups must divide",
+        "\"norm_num_groups\": 4|\"norm_num_groups\": 3|norm_num_groups must divide",
         "\"DownBlock2D\"|\"KDownBlock2D\"|fit only each other",
         "\"in_channels\": 1|\"in_channels\": 3|in_channels must be 1, as the model m has, but is 3",
         "T=1000|T=100|train it anew",
