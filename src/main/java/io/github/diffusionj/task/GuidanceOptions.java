@@ -1,6 +1,7 @@
 package io.github.diffusionj.task;
 
 import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.model.ModelNotes;
 import io.github.diffusionj.engine.model.classifier.ClassifierFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.Network;
@@ -26,7 +27,7 @@ import java.util.OptionalInt;
 public record GuidanceOptions(Optional<String> wanted, Guidance guidance, GuidanceSource by) {
 
   /** No class. */
-  public static final GuidanceOptions NONE = 
+  public static final GuidanceOptions NONE =
       new GuidanceOptions(Optional.empty(), Guidance.of(1), GuidanceSource.CLASSES);
 
   /**
@@ -54,7 +55,7 @@ public record GuidanceOptions(Optional<String> wanted, Guidance guidance, Guidan
     if (wanted.isEmpty()) {
       throw new IllegalArgumentException(
           "class must be given with guidance_by=classifier: %s."
-              .formatted(allowed(names, names.size())));
+              .formatted(ModelNotes.allowed(names, names.size())));
     }
     return new ClassifierGuidance(
         withoutClass(model),
@@ -67,39 +68,23 @@ public record GuidanceOptions(Optional<String> wanted, Guidance guidance, Guidan
 
   private static Predictor withoutClass(DiffusionModel model) {
     ModelFolder folder = model.folder();
-    Network network = model.network();
-    OptionalInt none = folder.notes().nullClass();
-    if (folder.network().classes() == 0) {
-      return network;
-    }
-    if (none.isEmpty()) {
+    if (folder.network().classes() > 0 && folder.notes().nullClass().isEmpty()) {
       throw new IllegalArgumentException(
           "guidance_by can't be classifier with the model %s, which was not trained without classes; use classes."
               .formatted(folder.name()));
     }
-    return new ClassifierFreeGuidance(
-        network::predict, network, none.getAsInt(), none, Guidance.of(1));
+    return model.predictor();
   }
 
   private Predictor byClasses(DiffusionModel model) {
     ModelFolder folder = model.folder();
     Network network = model.network();
+    if (wanted.isEmpty()) {
+      refuseGuidance();
+      return model.predictor();
+    }
     int count = folder.network().classes();
     if (count == 0) {
-      refuseClasses(folder);
-      return network;
-    }
-    OptionalInt none = folder.notes().nullClass();
-    if (wanted.isEmpty()) {
-      return new ClassifierFreeGuidance(
-          network::predict, network, unconditional(folder, none), none, plain());
-    }
-    int number = number(wanted.get(), folder.notes().classes(), count, folder.name());
-    return new ClassifierFreeGuidance(network::predict, network, number, none, guidance);
-  }
-
-  private void refuseClasses(ModelFolder folder) {
-    if (wanted.isPresent()) {
       throw new IllegalArgumentException(
           "class can't be '%s' with the model %s, which has no classes%s."
               .formatted(
@@ -109,25 +94,16 @@ public record GuidanceOptions(Optional<String> wanted, Guidance guidance, Guidan
                       ? " but a classifier; use guidance_by=classifier"
                       : ""));
     }
-    plain();
+    int number = number(wanted.get(), folder.notes().classes(), count, folder.name());
+    OptionalInt none = folder.notes().nullClass();
+    return new ClassifierFreeGuidance(network::predict, network, number, none, guidance);
   }
 
-  private Guidance plain() {
+  private void refuseGuidance() {
     if (guidance.scale() != 1) {
       throw new IllegalArgumentException(
           "guidance must be 1 unless a class is given, but is %s.".formatted(guidance.scale()));
     }
-    return guidance;
-  }
-
-  private static int unconditional(ModelFolder folder, OptionalInt none) {
-    return none.orElseThrow(
-        () ->
-            new IllegalArgumentException(
-                "The model %s samples one of its classes only; give class, %s."
-                    .formatted(
-                        folder.name(),
-                        allowed(folder.notes().classes(), folder.network().classes()))));
   }
 
   private static int number(String wanted, List<String> names, int count, String model) {
@@ -145,12 +121,7 @@ public record GuidanceOptions(Optional<String> wanted, Guidance guidance, Guidan
     }
     throw new IllegalArgumentException(
         "class must be %s for the model %s, but is '%s'."
-            .formatted(allowed(names, count), model, wanted));
-  }
-
-  private static String allowed(List<String> names, int count) {
-    String numbers = "a number between 0 and " + (count - 1);
-    return names.isEmpty() ? numbers : numbers + " or one of " + String.join(", ", names);
+            .formatted(ModelNotes.allowed(names, count), model, wanted));
   }
 
   /** Adds these options to the record of a result. */

@@ -43,6 +43,26 @@ public record ModelNotes(
     this(range, description, List.of(), OptionalInt.empty());
   }
 
+  /**
+   * What names a class, for messages.
+   *
+   * @param count the number of classes that the network knows
+   */
+  public String allowedClasses(int count) {
+    return allowed(classes, count);
+  }
+
+  /**
+   * What names a class, for messages.
+   *
+   * @param names of the classes; may be empty
+   * @param count the number of classes
+   */
+  public static String allowed(List<String> names, int count) {
+    String numbers = "a number between 0 and " + (count - 1);
+    return names.isEmpty() ? numbers : numbers + " or one of " + String.join(", ", names);
+  }
+
   static ModelNotes read(JsonObject json) {
     ConfigReader keys = new ConfigReader(json);
     return new ModelNotes(
