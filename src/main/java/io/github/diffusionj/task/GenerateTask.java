@@ -40,8 +40,7 @@ public final class GenerateTask {
     return OpenModels.use(options.model(), progress, (model, hash) -> run(model, hash, progress));
   }
 
-  private ImagePlus run(DiffusionModel model, String hash, Progress progress)
-      throws IOException {
+  private ImagePlus run(DiffusionModel model, String hash, Progress progress) throws IOException {
     ModelFolder folder = model.folder();
     int width = size("width", options.width(), folder);
     int height = size("height", options.height(), folder);

@@ -27,8 +27,12 @@ import java.util.OptionalInt;
 public record GuidanceOptions(Optional<String> wanted, Guidance guidance, GuidanceSource by) {
 
   /** No class. */
-  public static final GuidanceOptions NONE =
-      new GuidanceOptions(Optional.empty(), Guidance.of(1), GuidanceSource.CLASSES);
+  public static final GuidanceOptions NONE = new GuidanceOptions(Optional.empty(), Guidance.of(1));
+
+  /** Options for a network that knows classes itself. */
+  public GuidanceOptions(Optional<String> wanted, Guidance guidance) {
+    this(wanted, guidance, GuidanceSource.CLASSES);
+  }
 
   /**
    * What to ask at each step.

@@ -30,8 +30,7 @@ public final class TinyClassifier {
   }
 
   /** Writes one with random weights. */
-  public static ClassifierFolder create(ModelFolder model, String... classes)
-      throws IOException {
+  public static ClassifierFolder create(ModelFolder model, String... classes) throws IOException {
     ClassifierFolder folder = of(model, classes);
     folder.replace(ClassifierScript.of(folder.config()).tensors(), TinyModel::weights);
     return folder;

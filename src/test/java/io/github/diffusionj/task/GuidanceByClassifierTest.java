@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
@@ -80,15 +81,13 @@ class GuidanceByClassifierTest {
   }
 
   private static GuidanceOptions options(String name, double scale) {
-    return new GuidanceOptions(
-        Optional.of(name), Guidance.of(scale), GuidanceSource.CLASSIFIER);
+    return new GuidanceOptions(Optional.of(name), Guidance.of(scale), GuidanceSource.CLASSIFIER);
   }
 
   /** S of each of 500 samples. */
   private static double[] sums(GuidanceOptions options, SamplerKind kind) throws IOException {
     SamplerOptions sampler =
-        new SamplerOptions(
-            kind, OptionalInt.of(25), SpacingChoice.AUTO, 0, Optional.of(false), 5);
+        new SamplerOptions(kind, OptionalInt.of(25), SpacingChoice.AUTO, 0, Optional.of(false), 5);
     List<SamplingStep> steps = sampler.plan(model.folder().scheduler(), model.schedule(), 1000);
     SampleShape shape = new SampleShape(500, 1, SIZE, SIZE);
     NoiseField noise = new NoiseField(5);
@@ -203,7 +202,7 @@ class GuidanceByClassifierTest {
     TinyClassifier.create(template, "a", "b");
     try (DiffusionModel open = DiffusionModel.open(ModelFolder.open(template.path()))) {
       try (var scope = open.network().newManager()) {
-        var x = scope.ones(new SampleShape(1, 1, SIZE, SIZE).toShape());
+        var x = scope.ones(new Shape(1, 1, SIZE, SIZE));
         float[] unguided = options("b", 0).predictor(open).predict(x, 300).toFloatArray();
         assertThat(unguided)
             .containsExactly(open.network().predict(x, 300, new int[] {2}).toFloatArray());
@@ -213,8 +212,7 @@ class GuidanceByClassifierTest {
     }
   }
 
-  private static void assertRefused(
-      GuidanceOptions options, DiffusionModel open, String message) {
+  private static void assertRefused(GuidanceOptions options, DiffusionModel open, String message) {
     assertThatThrownBy(() -> options.predictor(open))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);

@@ -14,6 +14,7 @@ import io.github.diffusionj.engine.network.SamplingListener;
 import io.github.diffusionj.engine.network.SamplingRequest;
 import io.github.diffusionj.engine.network.guidance.Guidance;
 import io.github.diffusionj.task.GuidanceOptions;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,7 @@ final class Generated {
             .steps(schedule, TimestepSpacing.TRAILING.points(schedule, schedule.steps(), steps));
   }
 
-  Patches patches(int n) {
+  Patches patches(int n) throws IOException {
     int classes = Math.max(1, model.folder().notes().classes().size());
     Patches all = new Patches(new float[n * channels * size * size], n, channels, size);
     for (int c = 0; c < classes; c++) {
@@ -49,7 +50,7 @@ final class Generated {
     return all;
   }
 
-  private Predictor predictor(int classIndex) {
+  private Predictor predictor(int classIndex) throws IOException {
     boolean classes = model.folder().network().classes() > 0;
     return new GuidanceOptions(
             classes ? Optional.of(Integer.toString(classIndex)) : Optional.empty(), Guidance.of(1))

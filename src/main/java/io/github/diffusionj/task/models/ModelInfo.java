@@ -90,8 +90,7 @@ final class ModelInfo {
   }
 
   private static String classifier(ClassifierConfig config) {
-    long weights =
-        ClassifierScript.of(config).tensors().stream().mapToLong(TensorSpec::size).sum();
+    long weights = ClassifierScript.of(config).tensors().stream().mapToLong(TensorSpec::size).sum();
     return String.format(
         Locale.ROOT,
         "%,d weights, tells %s in noised images",

@@ -86,8 +86,8 @@ public final class ModelsTask {
     checkClassifier(folder, progress, lines);
   }
 
-  private static void checkClassifier(
-      ModelFolder folder, Progress progress, Consumer<String> lines) throws IOException {
+  private static void checkClassifier(ModelFolder folder, Progress progress, Consumer<String> lines)
+      throws IOException {
     Optional<ClassifierFolder> classifier = ClassifierFolder.of(folder);
     if (classifier.isEmpty()) {
       return;

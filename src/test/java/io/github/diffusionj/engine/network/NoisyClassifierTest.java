@@ -40,8 +40,7 @@ class NoisyClassifierTest {
   @Test
   void logitsAgreeWithPyTorch() throws IOException {
     try (NDManager scope = classifier.newManager()) {
-      NDArray logits =
-          classifier.logits(read("x", scope), read("t", scope).toFloatArray());
+      NDArray logits = classifier.logits(read("x", scope), read("t", scope).toFloatArray());
       assertThat(relative(logits, read("logits", scope))).isLessThan(1e-5);
     }
   }
@@ -123,7 +122,6 @@ class NoisyClassifierTest {
   /** The largest difference over the largest value. */
   private static double relative(NDArray actual, NDArray expected) {
     assertThat(actual.getShape()).isEqualTo(expected.getShape());
-    return actual.sub(expected).abs().max().getFloat()
-        / (double) expected.abs().max().getFloat();
+    return actual.sub(expected).abs().max().getFloat() / (double) expected.abs().max().getFloat();
   }
 }

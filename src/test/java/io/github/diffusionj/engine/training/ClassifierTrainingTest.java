@@ -135,8 +135,7 @@ class ClassifierTrainingTest {
   void aTrainingThatIsResumedGivesTheSameClassifier() throws IOException {
     ClassifierFolder target = target();
     Path checkpoint = temp.resolve("checkpoint.safetensors");
-    try (Trainer whole =
-        new Trainer(target, Optional.empty(), settings(6), DATA, Torch.get())) {
+    try (Trainer whole = new Trainer(target, Optional.empty(), settings(6), DATA, Torch.get())) {
       whole.run(
           (step, loss) -> {
             if (step == 3) {
@@ -161,8 +160,7 @@ class ClassifierTrainingTest {
     ClassifierFolder target = target();
     assertThatThrownBy(
             () ->
-                new Trainer(
-                    target, Optional.empty(), settings(1), new WhiteNoise(1), Torch.get()))
+                new Trainer(target, Optional.empty(), settings(1), new WhiteNoise(1), Torch.get()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The classifier must have as many classes as the images, 0, but has 2.");
   }

@@ -134,8 +134,7 @@ class ModelsTaskTest {
     Path copy = ModelsTask.install(tiny.path(), "copy", false, models, Progress.NONE);
     assertThat(ClassifierFolder.of(ModelFolder.open(copy))).isPresent();
     Files.delete(tiny.classifier().resolve("diffusion_pytorch_model.safetensors"));
-    assertThatThrownBy(
-            () -> ModelsTask.install(tiny.path(), "bad", false, models, Progress.NONE))
+    assertThatThrownBy(() -> ModelsTask.install(tiny.path(), "bad", false, models, Progress.NONE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("classifier holds no weights");
     assertThat(models.resolve("bad")).doesNotExist();

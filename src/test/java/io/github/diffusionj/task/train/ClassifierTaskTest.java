@@ -188,7 +188,8 @@ class ClassifierTaskTest {
             Duration.ZERO,
             Duration.ZERO);
     assertThatThrownBy(
-            () -> TrainTask.ofClassifier(elsewhere, TrainingView.NONE).run(stripes(), Progress.NONE))
+            () ->
+                TrainTask.ofClassifier(elsewhere, TrainingView.NONE).run(stripes(), Progress.NONE))
         .isInstanceOf(IOException.class)
         .hasMessage("There is no model folder " + missing + ".");
   }

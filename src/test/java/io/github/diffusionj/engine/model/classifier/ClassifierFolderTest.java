@@ -101,7 +101,8 @@ class ClassifierFolderTest {
         .replace(UNetScript.of(model.unet()).tensors(), TinyModel::weights);
     assertThatThrownBy(() -> ClassifierFolder.of(ModelFolder.open(model.path())))
         .isInstanceOf(IOException.class)
-        .hasMessageEndingWith("but the model m has linear, T=500, beta 1.0E-4..0.02; train it anew.");
+        .hasMessageEndingWith(
+            "but the model m has linear, T=500, beta 1.0E-4..0.02; train it anew.");
   }
 
   @Test
