@@ -59,11 +59,11 @@ public final class TrainScenario {
     fill(dialog, "steps", "600");
     WindowScenario.shoot(new File(folder.toFile(), "train-dialog.png"));
     WindowScenario.press(dialog, WindowScenario.ok(dialog));
-    String macro = WindowScenario.await(() -> line(recorder));
-    recorder.close();
     WindowScenario.await(() -> Files.exists(folder.resolve("my model.training/training.json")));
     IJ.setKeyDown(KeyEvent.VK_ESCAPE);
     int stopped = WindowScenario.await(() -> steps(model));
+    String macro = WindowScenario.await(() -> line(recorder));
+    recorder.close();
     System.out.println("stopped early: " + (stopped > 0 && stopped < 600));
     IJ.runMacro(macro.replace("\");", " resume\");"));
     System.out.println("steps after resume: " + steps(model));
