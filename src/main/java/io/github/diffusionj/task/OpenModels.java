@@ -114,7 +114,8 @@ public final class OpenModels {
         open = opened(path);
       } else if (!open.key.path.equals(path)) {
         throw new IllegalArgumentException(
-            "Work that is done together has one model, not %s and %s.".formatted(open.key.path, path));
+            "Work that is done together has one model, not %s and %s."
+                .formatted(open.key.path, path));
       }
       return open;
     }

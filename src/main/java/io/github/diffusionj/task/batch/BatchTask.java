@@ -22,13 +22,13 @@ import java.util.function.Function;
  * A command over the files of a folder or the slices of a stack. Each result is written whole or
  * not at all, into the output folder; inputs, and files that no batch made, are never overwritten.
  * What fails is recorded in the {@link Manifest}, and the rest go on. A batch with the same options
- * goes on where one was interrupted: what is done is left alone, what failed or has changed since is
- * tried again.
+ * goes on where one was interrupted: what is done is left alone, what failed or has changed since
+ * is tried again.
  *
- * <p>Small files and slices that follow each other share network calls. Which ones do depends on the
- * list of all of them and not on what is left to do; one that is done already is worked on once more
- * beside those that are not, and its new result thrown away. So a batch that was interrupted gives
- * the same bytes as one that was not.
+ * <p>Small files and slices that follow each other share network calls. Which ones do depends on
+ * the list of all of them and not on what is left to do; one that is done already is worked on once
+ * more beside those that are not, and its new result thrown away. So a batch that was interrupted
+ * gives the same bytes as one that was not.
  */
 public final class BatchTask {
 

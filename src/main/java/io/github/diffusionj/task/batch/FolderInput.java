@@ -48,7 +48,8 @@ public record FolderInput(Path path, String pattern, boolean recursive) implemen
   }
 
   private static BatchItem item(Path file, Path root, BatchOptions options) {
-    Path relative = (root.isAbsolute() ? root : root.toAbsolutePath()).relativize(file.toAbsolutePath());
+    Path relative =
+        (root.isAbsolute() ? root : root.toAbsolutePath()).relativize(file.toAbsolutePath());
     return new Item(
         relative.toString().replace('\\', '/'),
         file,

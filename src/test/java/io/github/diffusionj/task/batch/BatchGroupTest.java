@@ -99,7 +99,8 @@ class BatchGroupTest {
       assertThat(together.getStackSize()).isEqualTo(alone.getStackSize());
       for (int slice = 1; slice <= alone.getStackSize(); slice++) {
         float[] expected = (float[]) alone.getStack().getPixels(slice);
-        assertThat((float[]) together.getStack().getPixels(slice)).containsExactly(expected, within(2e-3f));
+        assertThat((float[]) together.getStack().getPixels(slice))
+            .containsExactly(expected, within(2e-3f));
       }
       assertThat(noise(together)).isPresent().isEqualTo(noise(alone));
     }

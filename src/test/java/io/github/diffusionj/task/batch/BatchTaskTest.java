@@ -47,12 +47,7 @@ class BatchTaskTest {
 
   private BatchOptions options(String given, boolean recursive) {
     return new BatchOptions(
-        "invert",
-        given,
-        "hash",
-        new FolderInput(in, "*.tif", recursive),
-        out,
-        "{name}-{command}");
+        "invert", given, "hash", new FolderInput(in, "*.tif", recursive), out, "{name}-{command}");
   }
 
   private BatchOptions named(String pattern, Path output, String naming) {

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Lets several pieces of work with one network, such as small files, make their calls together: what
- * they ask of images of one size at whatever times becomes one batch.
+ * Lets several pieces of work with one network, such as small files, make their calls together:
+ * what they ask of images of one size at whatever times becomes one batch.
  *
  * <p>A piece goes its own way in everything else, so its noise, its range and its times are those
- * that it has alone. Its result is that of working alone up to float rounding, since PyTorch sums in
- * another order for another batch size. Which images share a call depends on the list of pieces
+ * that it has alone. Its result is that of working alone up to float rounding, since PyTorch sums
+ * in another order for another batch size. Which images share a call depends on the list of pieces
  * alone, so the same list gives the same bytes.
  */
 public final class SharedCalls {

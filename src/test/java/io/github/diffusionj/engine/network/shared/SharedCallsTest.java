@@ -82,7 +82,9 @@ class SharedCallsTest {
     for (int i = 0; i < 5; i++) {
       pieces.add(piece(network, 1, 128, i, 0));
     }
-    assertThat(calls.run(pieces)).extracting(values -> values[0]).containsExactly(0f, 1f, 2f, 3f, 4f);
+    assertThat(calls.run(pieces))
+        .extracting(values -> values[0])
+        .containsExactly(0f, 1f, 2f, 3f, 4f);
     assertThat(batches).containsExactly(4L, 1L);
   }
 

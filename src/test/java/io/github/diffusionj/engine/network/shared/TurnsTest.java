@@ -34,9 +34,7 @@ class TurnsTest {
   void whatAllAskIsAnsweredTogetherAndInTheirOrder() throws IOException {
     List<SharedCalls.Work<Integer>> works =
         List.of(
-            () -> turns.ask(1) + turns.ask(2),
-            () -> 100,
-            () -> turns.ask(turns.ask(turns.ask(3))));
+            () -> turns.ask(1) + turns.ask(2), () -> 100, () -> turns.ask(turns.ask(turns.ask(3))));
     assertThat(turns.run(works)).containsExactly(5, 100, 6561);
     assertThat(rounds).containsExactly(List.of(1, 3), List.of(2, 9), List.of(81));
   }
