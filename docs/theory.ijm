@@ -14,9 +14,9 @@ save_("schedule-log-snr");
 run("Close All");
 run("Diffusion Example Forward Process");
 selectImage("Forward process, montage");
-save_("forward-process");
+saveGrey("forward-process");
 run("Diffusion Example Reverse Process");
-save_("reverse-process");
+saveGrey("reverse-process");
 run("Close All");
 
 run("Diffusion Generate...", "model=nuclei-64 n=1 sampler=ddim steps=50 seed=3");
@@ -29,7 +29,7 @@ run("Diffusion Round Trip...",
 	"model=nuclei-64 t_list=50,200,400,700 seeds=3 sampler=ddim steps=20 compare_clipping");
 save_("round-trip-plot");
 selectImage("Round trip of a");
-save_("round-trip");
+saveGrey("round-trip");
 printTable(newArray("t", "Clipping", "PSNR", "PSNR_sd", "SSIM", "Correlation"));
 
 selectImage("a");
@@ -47,8 +47,9 @@ strip("inversion", newArray("a", "x_T", "regenerated"));
 
 selectImage("a");
 run("Diffusion Interpolate...", "image2=b model=nuclei-64 t=500 n=7 steps=25 latents=inverted");
-run("Make Montage...", "columns=7 rows=1 scale=2 border=2");
-save_("interpolation");
+run("Size...", "width=128 height=128 depth=7 interpolation=None");
+run("Make Montage...", "columns=7 rows=1 scale=1 border=2");
+saveGrey("interpolation");
 
 selectImage("a");
 run("Diffusion Noise...", "model=nuclei-64 t=200 seed=1");
@@ -81,22 +82,27 @@ function strip(name, titles) {
 		setFont("SansSerif", 12, "antialiased");
 		drawString(titles[i], i * (size + gap), top - 2);
 	}
-	save_(name);
+	saveGrey(name);
 }
 
+// As it is in docs/theory.md.
 function printTable(columns) {
-	print(String.join(columns, "\t"));
+	print("| " + String.join(columns, " | ") + " |");
 	for (row = 0; row < nResults; row++) {
 		line = newArray(columns.length);
 		for (i = 0; i < columns.length; i++)
 			line[i] = getResultString(columns[i], row);
-		print(String.join(line, "\t"));
+		print("| " + String.join(line, " | ") + " |");
 	}
 }
 
+// In as many bits as what is displayed needs.
+function saveGrey(name) {
+	run("8-bit");
+	save_(name);
+}
+
 function save_(name) {
-	if (bitDepth() == 32)
-		run("8-bit"); // smaller, and what is displayed
 	saveAs("PNG", folder + File.separator + name + ".png");
 	rename(name);
 }
