@@ -1,4 +1,5 @@
-// Makes the pictures of docs/theory.md with the bundled model. From the repository's folder:
+// Makes the pictures of docs/theory.md with the bundled model, and prints its tables. From the
+// repository's folder:
 //
 //   mvn -q package -DskipTests
 //   target/DiffusionJ/bin/diffusionj docs/theory.ijm docs/images
@@ -30,20 +31,34 @@ run("Diffusion Round Trip...",
 save_("round-trip-plot");
 selectImage("Round trip of a");
 saveGrey("round-trip");
+print("Round trip");
 printTable(newArray("t", "Clipping", "PSNR", "PSNR_sd", "SSIM", "Correlation"));
 
 selectImage("a");
 run("Diffusion Variational Bound...", "model=nuclei-64 timesteps=60 samples=3");
 save_("variational-bound");
-printTable(newArray("Term", "First_t", "Last_t", "Sum", "Sum_error"));
+print("Bound: L_0 and the total");
+header(newArray("Term", "Sum", "Sum_error"));
+row(newArray("Term", "Sum", "Sum_error"), nResults - 2);
+row(newArray("Term", "Sum", "Sum_error"), nResults - 1);
 
 selectImage("a");
 run("Diffusion Invert...", "model=nuclei-64 steps=25 iterations=3 compare=10");
-printTable(newArray("Steps", "Calls", "PSNR", "SSIM", "x_t_sd"));
 rename("x_T");
 run("Diffusion Denoise...", "model=nuclei-64");
 rename("regenerated");
 strip("inversion", newArray("a", "x_T", "regenerated"));
+print("Inversion");
+columns = newArray("Steps", "Calls", "PSNR", "SSIM", "x_t_sd");
+header(columns);
+row(columns, 0);
+row(columns, 1);
+for (iterations = 1; iterations <= 4; iterations++) {
+	selectImage("a");
+	run("Diffusion Invert...", "model=nuclei-64 steps=50 iterations=" + iterations);
+	close();
+	row(columns, 0);
+}
 
 selectImage("a");
 run("Diffusion Interpolate...", "image2=b model=nuclei-64 t=500 n=7 steps=25 latents=inverted");
@@ -85,15 +100,22 @@ function strip(name, titles) {
 	saveGrey(name);
 }
 
-// As it is in docs/theory.md.
+// As they are in docs/theory.md.
 function printTable(columns) {
+	header(columns);
+	for (i = 0; i < nResults; i++)
+		row(columns, i);
+}
+
+function header(columns) {
 	print("| " + String.join(columns, " | ") + " |");
-	for (row = 0; row < nResults; row++) {
-		line = newArray(columns.length);
-		for (i = 0; i < columns.length; i++)
-			line[i] = getResultString(columns[i], row);
-		print("| " + String.join(line, " | ") + " |");
-	}
+}
+
+function row(columns, index) {
+	line = newArray(columns.length);
+	for (k = 0; k < columns.length; k++)
+		line[k] = getResultString(columns[k], index);
+	print("| " + String.join(line, " | ") + " |");
 }
 
 // In as many bits as what is displayed needs.
