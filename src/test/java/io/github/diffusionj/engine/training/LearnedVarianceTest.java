@@ -191,10 +191,7 @@ class LearnedVarianceTest {
         model
             .estimator()
             .estimate(
-                noisy,
-                new SampleShape(images, 1, 8, 8),
-                TimePoint.at(schedule, t),
-                Clipping.NONE);
+                noisy, new SampleShape(images, 1, 8, 8), TimePoint.at(schedule, t), Clipping.NONE);
     float[] share = estimate.share().orElseThrow();
     return IntStream.range(0, share.length).mapToDouble(i -> share[i]).average().orElseThrow();
   }
