@@ -60,7 +60,7 @@ class GuidanceByClassifierTest {
     ModelFolder silent = SilentModel.create(temp.resolve("noise"), 1000, Prediction.V_PREDICTION);
     TrainingSettings settings =
         new TrainingSettings(
-            500, 64, 4e-3, 20, 1, 0.98, LossWeighting.SIMPLE, 0, 1, Precision.FLOAT32);
+            500, 64, 4e-3, 20, 1, 0.98, LossWeighting.SIMPLE, 0, 1, Precision.FLOAT32, "auto");
     try (Trainer trainer =
         new Trainer(
             TinyClassifier.of(silent, "low", "high"),

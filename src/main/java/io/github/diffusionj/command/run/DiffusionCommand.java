@@ -4,6 +4,7 @@ import io.github.diffusionj.engine.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.scijava.command.Command;
 
 /**
@@ -50,18 +51,30 @@ public abstract class DiffusionCommand implements Command {
     return List.of();
   }
 
+  /**
+   * The parts of a long dialog: its heading by the key of the first parameter of each part. With
+   * headings, short fields stand two in a row.
+   */
+  protected Map<String, String> headings() {
+    return Map.of();
+  }
+
   /** Called after a run whose inputs came from the dialog, and that did not fail. */
   protected void afterDialog() {}
 
   @Override
   public final void run() {
-    ImageJProgress progress = new ImageJProgress();
+    try (ImageJProgress progress = new ImageJProgress()) {
+      run(progress);
+    }
+  }
+
+  /** Runs as a part of something else, which has a progress of its own. */
+  final void run(Progress progress) {
     try (PluginClassLoaderScope scope = PluginClassLoaderScope.enter()) {
       execute(progress);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      progress.close();
     }
   }
 }

@@ -6,7 +6,7 @@ import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.classifier.ClassifierFolder;
+import io.github.diffusionj.engine.network.shared.SharedCalls;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -22,12 +22,14 @@ public final class DiffusionModel implements AutoCloseable {
   private final ModelFolder folder;
   private final NoiseSchedule schedule;
   private final Network network;
-  private Optional<NoisyClassifier> classifier = Optional.empty();
+  private final OwnClassifier classifier;
 
-  private DiffusionModel(ModelFolder folder, NoiseSchedule schedule, Network network) {
+  private DiffusionModel(
+      ModelFolder folder, NoiseSchedule schedule, Network network, OwnClassifier classifier) {
     this.folder = folder;
     this.schedule = schedule;
     this.network = network;
+    this.classifier = classifier;
   }
 
   /**
@@ -38,7 +40,8 @@ public final class DiffusionModel implements AutoCloseable {
   public static DiffusionModel open(ModelFolder folder) throws IOException {
     checkSupported(folder);
     NoiseSchedule schedule = folder.scheduler().schedule();
-    return new DiffusionModel(folder, schedule, Network.open(folder, Torch.get()));
+    return new DiffusionModel(
+        folder, schedule, Network.open(folder, Torch.get()), new OwnClassifier(folder));
   }
 
   private static void checkSupported(ModelFolder folder) throws IOException {
@@ -49,6 +52,14 @@ public final class DiffusionModel implements AutoCloseable {
           "%s has out_channels %d, but they must be as many as in_channels, which is %d, or twice that where the variance was learned."
               .formatted(folder.path(), out, in));
     }
+  }
+
+  /**
+   * The same model for one of several pieces of work whose network calls are made together; not to
+   * be closed.
+   */
+  public DiffusionModel within(SharedCalls calls) {
+    return new DiffusionModel(folder, schedule, network.within(calls), classifier);
   }
 
   /** The configuration. */
@@ -123,11 +134,7 @@ public final class DiffusionModel implements AutoCloseable {
    * @throws IOException with a sentence that names what is wrong with it
    */
   public Optional<NoisyClassifier> classifier() throws IOException {
-    Optional<ClassifierFolder> its = ClassifierFolder.of(folder);
-    if (classifier.isEmpty() && its.isPresent()) {
-      classifier = Optional.of(NoisyClassifier.open(its.get(), Torch.get()));
-    }
-    return classifier;
+    return classifier.get();
   }
 
   /**
@@ -161,7 +168,7 @@ public final class DiffusionModel implements AutoCloseable {
 
   @Override
   public void close() {
-    classifier.ifPresent(NoisyClassifier::close);
+    classifier.close();
     network.close();
   }
 }

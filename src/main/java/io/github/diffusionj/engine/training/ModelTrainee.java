@@ -5,6 +5,7 @@ import static io.github.diffusionj.engine.model.unet.Limits.require;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
@@ -28,8 +29,15 @@ final class ModelTrainee implements Trainee {
     this.target = target;
     this.objective =
         new Objective(
-            target.scheduler().prediction(), settings.weighting(), target.scheduler().schedule());
+            target.scheduler().prediction(),
+            settings.weighting(),
+            target.scheduler().schedule(),
+            learnsVariance());
     this.script = UNetScript.of(target.unet());
+  }
+
+  private boolean learnsVariance() {
+    return target.scheduler().variance() == Variance.LEARNED_RANGE;
   }
 
   @Override
@@ -52,10 +60,12 @@ final class ModelTrainee implements Trainee {
         rows,
         data.classes(),
         unet.classes());
+    int outputs = learnsVariance() ? 2 * data.channels() : data.channels();
     require(
-        unet.inChannels() == data.channels() && unet.outChannels() == data.channels(),
-        "in_channels and out_channels must be %s, as the images have, but are %s and %s.",
+        unet.inChannels() == data.channels() && unet.outChannels() == outputs,
+        "in_channels must be %s, as the images have, and out_channels %s, but are %s and %s.",
         data.channels(),
+        outputs,
         unet.inChannels(),
         unet.outChannels());
     data.checkSize(unet.sizeMultiple());

@@ -85,7 +85,7 @@ public final class Trainer implements AutoCloseable {
     this.torch = torch;
     this.batches = new BatchMaker(settings, data, trainee.schedule());
     NetworkScript script = trainee.script();
-    this.manager = torch.newManager();
+    this.manager = torch.newManager(settings.device());
     try {
       this.state = state(start, script.tensors());
       this.module = new ScriptModule(script, torch, manager);
@@ -147,16 +147,20 @@ public final class Trainer implements AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       Batch batch = batches.make(step, scope);
       float[] losses = backward(batch);
-      for (float loss : losses) {
-        if (!Float.isFinite(loss)) {
-          throw new IOException(
-              "The loss is no longer a number at step %d; use a lower lr.".formatted(step + 1));
-        }
-      }
+      checkFinite(losses);
       adam.step(settings.learningRate(step));
       average.update(settings.averaging(step));
       state.history().add(losses, batch.times(), trainee.schedule().steps());
       return state.history().loss(step);
+    }
+  }
+
+  private void checkFinite(float[] losses) throws IOException {
+    for (float loss : losses) {
+      if (!Float.isFinite(loss)) {
+        throw new IOException(
+            "The loss is no longer a number at step %d; use a lower lr.".formatted(step() + 1));
+      }
     }
   }
 
@@ -189,7 +193,7 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * The seconds that a step takes: tries the next one a few times, since the engine is slow at
-   * first, and learns nothing from it.
+   * first, with the optimiser's part, and learns nothing from it.
    *
    * @throws IOException if the loss is not a number
    */
@@ -198,8 +202,9 @@ public final class Trainer implements AutoCloseable {
     for (int i = 0; i < TRIALS; i++) {
       start = System.nanoTime();
       try (NDManager scope = manager.newSubManager()) {
-        backward(batches.make(step(), scope));
-        adam.forget();
+        checkFinite(backward(batches.make(step(), scope)));
+        adam.rehearse();
+        average.update(1);
       }
     }
     return (System.nanoTime() - start) / 1e9;

@@ -57,6 +57,10 @@ final class ClassifierProduct implements Product {
           "model must be empty for a classifier, which starts anew, but is %s; output names the model that gets it."
               .formatted(options.first().get()));
     }
+    if (options.network().learnedVariance()) {
+      throw new IllegalArgumentException(
+          "learned_variance must be false for a classifier, but is true.");
+    }
     if (options.images().labels().source() == ClassLabels.Source.NONE) {
       throw new IllegalArgumentException(
           "labels must be slices, folders or a CSV file to train a classifier, but is none.");

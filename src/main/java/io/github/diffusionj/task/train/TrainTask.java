@@ -58,6 +58,7 @@ public final class TrainTask {
 
   /** Trains on all slices of an image. */
   public void run(ImagePlus image, Progress progress) throws IOException {
+    checkDevice();
     train(
         (reading, part) -> TrainingImages.of(image, reading, part, options.settings().seed()),
         progress);
@@ -69,10 +70,16 @@ public final class TrainTask {
    * @throws IOException if none can be used, or the model can't be written
    */
   public void run(Path folder, Progress progress) throws IOException {
+    checkDevice();
     train(
         (reading, part) ->
             TrainingImages.of(folder, reading, part, options.settings().seed(), progress),
         progress);
+  }
+
+  /** Before time goes into reading images. */
+  private void checkDevice() throws IOException {
+    Torch.get().checkDevice(options.settings().device());
   }
 
   /** The losses of all steps, those before a training was resumed among them. */
@@ -88,6 +95,7 @@ public final class TrainTask {
   private void train(ImageSource source, Progress progress) throws IOException {
     Product product = preparation.of(options, source);
     skipped = product.images().skipped();
+    skipped.forEach(reason -> view.says("Skipped " + reason));
     checkMemory(product);
     Map<String, String> settings = product.describe();
     settings.put("images", Integer.toString(product.images().count()));
@@ -100,7 +108,7 @@ public final class TrainTask {
       int before = history.steps();
       Saving saving =
           new Saving(trainer, files, settings, options, view, progress, patches.channels());
-      view.starts(estimate(trainer, product));
+      view.says(estimate(trainer, product));
       trainer.run(saving, new TimeLimit(progress, options.limit()));
       if (history.steps() == 0) {
         throw new CancelledException(); // nothing was learned that could replace an older model
@@ -108,8 +116,20 @@ public final class TrainTask {
       if (history.steps() > before) {
         saving.save();
         view.losses(history);
-        new ModelCard(product, settings, history).write(progress);
+        writeCard(new ModelCard(product, settings, history), product, progress);
       }
+    }
+  }
+
+  private static void writeCard(ModelCard card, Product product, Progress progress)
+      throws IOException {
+    try {
+      card.write(progress);
+    } catch (IOException e) {
+      throw new IOException(
+          "%s is saved, but its card could not be written: %s"
+              .formatted(product.folder(), FileTrouble.sentence(e)),
+          e);
     }
   }
 

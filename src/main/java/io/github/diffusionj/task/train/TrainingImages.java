@@ -1,9 +1,8 @@
 package io.github.diffusionj.task.train;
 
-import ij.IJ;
 import ij.ImagePlus;
-import ij.io.Opener;
 import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.image.file.ImageFiles;
 import io.github.diffusionj.image.patch.PatchSampler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,26 +114,26 @@ final class TrainingImages {
     return wanted;
   }
 
-  private void add(Path file, Path folder, Map<String, String> table) {
+  private void add(Path file, Path folder, Map<String, String> table) throws IOException {
     Optional<String> itsLabel = label(file, folder, table);
     boolean bySlices = options.labels().source() == ClassLabels.Source.SLICES;
     if (part.labelled() && !bySlices && itsLabel.isEmpty()) {
       skipped.add(folder.relativize(file) + UNLABELLED);
       return;
     }
-    ImagePlus image = open(file);
     try {
-      if (image == null) {
-        throw new IllegalArgumentException("it is no image that ImageJ opens.");
-      }
+      ImagePlus image = ImageFiles.open(file);
       List<Optional<String>> slices =
           sampler.add(
               image,
               options.range(),
               (item, label) -> !bySlices || !part.labelled() || label.isPresent());
       label(slices, itsLabel);
-    } catch (IllegalArgumentException e) {
-      skipped.add(folder.relativize(file) + ": " + e.getMessage());
+    } catch (IOException | IllegalArgumentException e) {
+      if (!Files.isDirectory(folder)) {
+        throw new IOException("The folder %s vanished while it was read.".formatted(folder), e);
+      }
+      skipped.add(folder.relativize(file) + ": " + FileTrouble.sentence(e));
     }
   }
 
@@ -152,16 +151,6 @@ final class TrainingImages {
   private void label(List<Optional<String>> slices, Optional<String> file) {
     slices.forEach(
         slice -> labels.add(options.labels().source() == ClassLabels.Source.SLICES ? slice : file));
-  }
-
-  /** An image, or null; what ImageJ has to say about the file goes to the log, not to a dialog. */
-  private static ImagePlus open(Path file) {
-    IJ.redirectErrorMessages(true);
-    try {
-      return new Opener().openImage(file.toString());
-    } finally {
-      IJ.redirectErrorMessages(false);
-    }
   }
 
   PatchSampler sampler() {

@@ -58,7 +58,7 @@ class ClassifierTrainingTest {
 
   private static TrainingSettings settings(int steps) {
     return new TrainingSettings(
-        steps, 64, 4e-3, 20, 1, 0.99, LossWeighting.SIMPLE, 0.5, 1, Precision.FLOAT32);
+        steps, 64, 4e-3, 20, 1, 0.99, LossWeighting.SIMPLE, 0.5, 1, Precision.FLOAT32, "auto");
   }
 
   @Test

@@ -46,12 +46,12 @@ class ClassifierTaskTest {
         model.path(),
         Optional.empty(),
         new ImageOptions(RangeChoice.of("percentile"), 8, true, labels, holdOut),
-        new NetworkOptions(List.of(8, 16), 1, 1),
+        new NetworkOptions(List.of(8, 16), 1, 1, false),
         ScheduleType.SIGMOID,
         10,
         Prediction.V_PREDICTION,
         new TrainingSettings(
-            steps, 8, 5e-3, 5, 1, 0.9, LossWeighting.MIN_SNR, 1, 1, Precision.FLOAT32),
+            steps, 8, 5e-3, 5, 1, 0.9, LossWeighting.MIN_SNR, 1, 1, Precision.FLOAT32, "auto"),
         resume,
         Duration.ZERO,
         Duration.ofMinutes(1));
