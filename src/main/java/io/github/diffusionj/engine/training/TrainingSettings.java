@@ -58,7 +58,17 @@ public record TrainingSettings(
   /** The same for a network that always has to know the class. */
   TrainingSettings withoutDroppingClasses() {
     return new TrainingSettings(
-        steps, batch, learningRate, warmUp, gradientClip, averaging, weighting, 0, seed, precision);
+        steps,
+        batch,
+        learningRate,
+        warmUp,
+        gradientClip,
+        averaging,
+        weighting,
+        0,
+        seed,
+        precision,
+        device);
   }
 
   /** The learning rate of a step, counted from 0. */
