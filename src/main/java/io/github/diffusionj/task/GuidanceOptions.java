@@ -8,7 +8,6 @@ import io.github.diffusionj.engine.network.guidance.ClassifierFreeGuidance;
 import io.github.diffusionj.engine.network.guidance.Guidance;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -31,49 +30,30 @@ public record GuidanceOptions(Optional<String> wanted, Guidance guidance) {
   public Predictor predictor(DiffusionModel model) {
     ModelFolder folder = model.folder();
     Network network = model.network();
+    if (wanted.isEmpty()) {
+      refuseGuidance();
+      return model.predictor();
+    }
     int count = folder.network().classes();
     if (count == 0) {
-      refuseClasses(folder);
-      return network;
-    }
-    OptionalInt none = folder.notes().nullClass();
-    if (wanted.isEmpty()) {
-      return new ClassifierFreeGuidance(
-          network::predict, network, unconditional(folder, none), none, plain());
-    }
-    int number = number(wanted.get(), folder.notes().classes(), count, folder.name());
-    return new ClassifierFreeGuidance(network::predict, network, number, none, guidance);
-  }
-
-  private void refuseClasses(ModelFolder folder) {
-    if (wanted.isPresent()) {
       throw new IllegalArgumentException(
           "class can't be '%s' with the model %s, which has no classes."
               .formatted(wanted.get(), folder.name()));
     }
-    plain();
+    int number = number(wanted.get(), folder, count);
+    OptionalInt none = folder.notes().nullClass();
+    return new ClassifierFreeGuidance(network::predict, network, number, none, guidance);
   }
 
-  private Guidance plain() {
+  private void refuseGuidance() {
     if (guidance.scale() != 1) {
       throw new IllegalArgumentException(
           "guidance must be 1 unless a class is given, but is %s.".formatted(guidance.scale()));
     }
-    return guidance;
   }
 
-  private static int unconditional(ModelFolder folder, OptionalInt none) {
-    return none.orElseThrow(
-        () ->
-            new IllegalArgumentException(
-                "The model %s samples one of its classes only; give class, %s."
-                    .formatted(
-                        folder.name(),
-                        allowed(folder.notes().classes(), folder.network().classes()))));
-  }
-
-  private static int number(String wanted, List<String> names, int count, String model) {
-    int named = names.indexOf(wanted);
+  private static int number(String wanted, ModelFolder folder, int count) {
+    int named = folder.notes().classes().indexOf(wanted);
     if (named >= 0) {
       return named;
     }
@@ -87,12 +67,7 @@ public record GuidanceOptions(Optional<String> wanted, Guidance guidance) {
     }
     throw new IllegalArgumentException(
         "class must be %s for the model %s, but is '%s'."
-            .formatted(allowed(names, count), model, wanted));
-  }
-
-  private static String allowed(List<String> names, int count) {
-    String numbers = "a number between 0 and " + (count - 1);
-    return names.isEmpty() ? numbers : numbers + " or one of " + String.join(", ", names);
+            .formatted(folder.notes().allowedClasses(count), folder.name(), wanted));
   }
 
   /** Adds these options to the record of a result. */

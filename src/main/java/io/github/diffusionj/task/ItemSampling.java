@@ -35,14 +35,18 @@ public final class ItemSampling {
   private final MirrorPadding padding;
   private final int channels;
 
-  /** Samples with the model's network alone. */
+  /**
+   * Samples with the model's network alone, and no class.
+   *
+   * @throws IllegalArgumentException if the model needs a class
+   */
   public ItemSampling(
       DiffusionModel model,
       List<SamplingStep> steps,
       SamplerOptions sampler,
       int width,
       int height) {
-    this(model, model.network(), steps, sampler, width, height);
+    this(model, model.predictor(), steps, sampler, width, height);
   }
 
   /**

@@ -35,8 +35,14 @@ public final class TinyModel {
   /** Writes a model of an architecture; the same architecture gets the same weights. */
   public static ModelFolder create(Path folder, UNetConfig network, Prediction prediction)
       throws IOException {
+    return create(folder, network, prediction, ModelNotes.NONE);
+  }
+
+  /** The same, with notes. */
+  public static ModelFolder create(
+      Path folder, UNetConfig network, Prediction prediction, ModelNotes notes) throws IOException {
     SchedulerConfig scheduler = SchedulerConfig.ddpm(1000, ScheduleType.LINEAR, prediction);
-    ModelFolder model = new ModelFolder(folder, network, scheduler, ModelNotes.NONE);
+    ModelFolder model = new ModelFolder(folder, network, scheduler, notes);
     model.replace(UNetScript.of(network).tensors(), TinyModel::weights);
     return ModelFolder.open(folder);
   }

@@ -43,6 +43,16 @@ public record ModelNotes(
     this(range, description, List.of(), OptionalInt.empty());
   }
 
+  /**
+   * What names a class, for messages.
+   *
+   * @param count the number of classes that the network knows
+   */
+  public String allowedClasses(int count) {
+    String numbers = "a number between 0 and " + (count - 1);
+    return classes.isEmpty() ? numbers : numbers + " or one of " + String.join(", ", classes);
+  }
+
   static ModelNotes read(JsonObject json) {
     ConfigReader keys = new ConfigReader(json);
     return new ModelNotes(

@@ -58,9 +58,13 @@ public final class DiffusionModel implements AutoCloseable {
     return schedule;
   }
 
-  /** Sampling with this model. */
+  /**
+   * Sampling with this model, and no class.
+   *
+   * @throws IllegalArgumentException as {@link #predictor()}
+   */
   public SamplingLoop sampling() {
-    return sampling(network);
+    return sampling(predictor());
   }
 
   /**
@@ -72,9 +76,36 @@ public final class DiffusionModel implements AutoCloseable {
     return new SamplingLoop(predictor, folder.scheduler().prediction(), network.manager());
   }
 
-  /** Single calls of this model's network on images. */
+  /**
+   * Single calls of this model's network on images.
+   *
+   * @throws IllegalArgumentException as {@link #predictor()}
+   */
   public Estimator estimator() {
-    return new Estimator(network, folder.scheduler().prediction(), network.manager());
+    return new Estimator(predictor(), folder.scheduler().prediction(), network.manager());
+  }
+
+  /**
+   * The network, asked for no class in particular if it has classes.
+   *
+   * @throws IllegalArgumentException if it has classes and was not trained without
+   */
+  public Predictor predictor() {
+    if (folder.network().classes() == 0) {
+      return network;
+    }
+    int none =
+        folder
+            .notes()
+            .nullClass()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "The model %s samples one of its classes only, so it needs a class, %s."
+                            .formatted(
+                                folder.name(),
+                                folder.notes().allowedClasses(folder.network().classes()))));
+    return new NoClass(network, none);
   }
 
   /** The network, for single calls. */

@@ -1,0 +1,25 @@
+package io.github.diffusionj.engine.network;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+
+/**
+ * A network with classes, asked for images of no class in particular.
+ *
+ * @param network the network
+ * @param none its class that means no class
+ */
+record NoClass(Network network, int none) implements Predictor {
+
+  @Override
+  public void checkTakes(SampleShape shape) {
+    network.checkTakes(shape);
+  }
+
+  @Override
+  public NDArray predict(NDArray x, double t) {
+    int[] classes = new int[Math.toIntExact(x.getShape().get(0))];
+    Arrays.fill(classes, none);
+    return network.predict(x, t, classes);
+  }
+}
