@@ -3,6 +3,7 @@ package io.github.diffusionj.command;
 import ij.ImagePlus;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.task.restore.NoiseChoice;
 import io.github.diffusionj.task.restore.RestoreOptions;
 import io.github.diffusionj.task.restore.RestoreTask;
@@ -93,6 +94,20 @@ public final class RestoreCommand extends ModelCommand {
   @Parameter(description = Descriptions.RANGE)
   private String range = "auto";
 
+  @Parameter(
+      label = Descriptions.SLICES_LABEL,
+      persist = false,
+      description = Descriptions.SLICES)
+  private String slices = "all";
+
+  @Parameter(
+      label = Descriptions.CHANNEL_LABEL,
+      persist = false,
+      min = "0",
+      max = "65535",
+      description = Descriptions.CHANNEL)
+  private int channel;
+
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus difference;
 
@@ -112,7 +127,7 @@ public final class RestoreCommand extends ModelCommand {
             Uncertainty.of(uncertainty),
             seed,
             RangeChoice.of(range));
-    Restored restored = new RestoreTask(options, residual).run(image, progress);
+    Restored restored = new RestoreTask(options, residual).run(ItemChoice.of(slices, channel).of(image), progress);
     result = restored.image();
     difference = restored.residual().orElse(null);
   }

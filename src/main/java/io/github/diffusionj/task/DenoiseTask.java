@@ -8,6 +8,7 @@ import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.Provenance;
+import io.github.diffusionj.image.part.ImagePart;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
@@ -25,6 +26,11 @@ public final class DenoiseTask {
     this.options = options;
   }
 
+  /** Denoises a whole image. */
+  public ImagePlus run(ImagePlus image, Progress progress) throws IOException {
+    return run(ImagePart.whole(image), progress);
+  }
+
   /**
    * Denoises every slice, each with its own noise.
    *
@@ -32,15 +38,16 @@ public final class DenoiseTask {
    * @throws IllegalArgumentException if t is neither given nor recorded, or an option doesn't fit
    * @throws IOException if the model can't be opened
    */
-  public ImagePlus run(ImagePlus image, Progress progress) throws IOException {
+  public ImagePlus run(ImagePart part, Progress progress) throws IOException {
     return OpenModels.use(
-        options.model(), progress, (model, hash) -> run(image, model, hash, progress));
+        options.model(), progress, (model, hash) -> run(part, model, hash, progress));
   }
 
-  private ImagePlus run(ImagePlus image, DiffusionModel model, String hash, Progress progress) {
+  private ImagePlus run(ImagePart part, DiffusionModel model, String hash, Progress progress) {
+    ImagePlus image = part.image();
     ModelFolder folder = model.folder();
     int t = RecordedTime.of(image, options.t(), folder);
-    ImageItems items = ImageItems.of(image, folder.network().inChannels());
+    ImageItems items = ImageItems.of(part, folder.network().inChannels());
     IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
     SamplerOptions sampler =
         sampler(image, t).settled(folder.scheduler(), t, SamplerOptions.USUAL_STEPS);
