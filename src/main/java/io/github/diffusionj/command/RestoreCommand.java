@@ -44,7 +44,7 @@ public final class RestoreCommand extends ModelCommand {
   private Double sigma;
 
   @Parameter(
-      label = "Gain (empty: estimated)",
+      label = "Gain (of anscombe)",
       required = false,
       persist = false,
       min = "0",
@@ -52,7 +52,7 @@ public final class RestoreCommand extends ModelCommand {
   private Double gain;
 
   @Parameter(
-      label = "Offset (empty: estimated)",
+      label = "Offset (of anscombe)",
       required = false,
       persist = false,
       description =
@@ -85,7 +85,9 @@ public final class RestoreCommand extends ModelCommand {
               + " 50 % and 95 % quantiles.")
   private String uncertainty = Uncertainty.NONE.label();
 
-  @Parameter(description = "Shows what was taken away, too; it should look like noise.")
+  @Parameter(
+      label = "Show the residual",
+      description = "Shows what was taken away, too; it should look like noise.")
   private boolean residual;
 
   @Parameter(description = "The same seed gives the same samples.")

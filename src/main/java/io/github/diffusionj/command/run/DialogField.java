@@ -26,6 +26,7 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
 
   private static final int NUMBER_COLUMNS = 10;
   private static final int TEXT_COLUMNS = 24;
+  private static final int MOST_COLUMNS = 40;
 
   /** Adds the component that suits the parameter, holding a text. */
   static DialogField add(
@@ -54,9 +55,13 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
       dialog.addFileField(parameter.label(), text, TEXT_COLUMNS);
     } else {
       boolean number = parameter.type() != String.class;
-      dialog.addStringField(parameter.label(), text, number ? NUMBER_COLUMNS : TEXT_COLUMNS);
+      dialog.addStringField(parameter.label(), text, number ? NUMBER_COLUMNS : columns(text));
     }
     return new DialogField(parameter, last(dialog.getStringFields(), TextField.class)::getText);
+  }
+
+  private static int columns(String text) {
+    return Math.max(TEXT_COLUMNS, Math.min(MOST_COLUMNS, text.length() + 1));
   }
 
   /** The parameter's value. */
