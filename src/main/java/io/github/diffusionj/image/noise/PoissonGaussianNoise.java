@@ -23,8 +23,8 @@ public record PoissonGaussianNoise(double gain, double variance) {
   private static final int GROUPS = 32;
   private static final int ROUNDS = 4;
 
-  /** Pixels away from the camera's limits that suffice. */
-  private static final int LEAST = 8 * GROUPS;
+  /** The share of pixels away from the camera's limits that says enough of the others. */
+  private static final double LEAST_SHARE = 0.5;
 
   /** A group's mean grey value and variance. */
   private record Point(double mean, double variance) {}
@@ -62,8 +62,8 @@ public record PoissonGaussianNoise(double gain, double variance) {
   private static List<Point> points(float[] plane, int width, int height) {
     double margin = GaussianNoise.MARGIN * GaussianNoise.sigma(plane, width, height);
     double[][] sorted = sorted(plane, width, height, margin);
-    if (sorted.length < LEAST) {
-      // Where there is hardly any light, many pixels are 0 without having been cut off.
+    if (sorted.length < LEAST_SHARE * plane.length) {
+      // Where there is little light, many pixels are 0 without having been cut off.
       sorted = sorted(plane, width, height, Double.NEGATIVE_INFINITY);
     }
     List<Point> points = new ArrayList<>();
