@@ -1,17 +1,15 @@
 // Makes docs/images/restore.png: a large image with noise, restored, its standard deviation and its
 // residual, the whole of it above and a part below.
-// bin/diffusionj docs/restore-picture.ijm "IMAGE|docs/images|1300", where the number is how many
-// pixels to a side of the middle are taken at most; 16 calls of the network for each window.
+// bin/diffusionj docs/restore-picture.ijm "IMAGE|docs/images|X|Y", with the corner of the part; 16
+// calls of the network for each window.
 argument = split(getArgument(), "|");
 panel = 208; // pixels to a side of what is shown
 head = 16;
 setBatchMode(true);
 open(argument[0]);
 run("32-bit");
-wide = minOf(parseInt(argument[2]), getWidth());
-high = minOf(parseInt(argument[2]), getHeight());
-makeRectangle((getWidth() - wide) / 2, (getHeight() - high) / 2, wide, high);
-run("Crop");
+wide = getWidth();
+high = getHeight();
 scaled = round(panel * high / wide);
 dark = quantile(0.01);
 bright = quantile(0.995);
@@ -40,7 +38,7 @@ for (y = head; y < getHeight(); y++)
   }
 saveAs("PNG", argument[1] + "/restore.png");
 
-// The whole, scaled, and below it the middle, pixel by pixel.
+// The whole, scaled, and below it the part, pixel by pixel.
 function column(number, title, channel, from, to, label) {
   x = number * (panel + 4);
   put(title, channel, from, to, true, x, head);
@@ -55,7 +53,7 @@ function put(title, channel, from, to, whole, x, y) {
   selectImage(title);
   if (nSlices > 1) Stack.setChannel(channel);
   if (whole) run("Select All");
-  else makeRectangle((wide - panel) / 2, (high - panel) / 2, panel, panel);
+  else makeRectangle(parseInt(argument[2]), parseInt(argument[3]), panel, panel);
   run("Duplicate...", "title=part");
   if (whole) run("Size...", "width=" + panel + " height=" + scaled + " average interpolation=Bilinear");
   setMinAndMax(from, to);
