@@ -34,10 +34,7 @@ public final class DenoiseCommand extends GuidedCommand {
   @Parameter(min = "1", max = "100000", description = Descriptions.FRAMES)
   private int frames = 1;
 
-  @Parameter(
-      label = Descriptions.SLICES_LABEL,
-      persist = false,
-      description = Descriptions.SLICES)
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
   private String slices = "all";
 
   @Parameter(

@@ -78,10 +78,7 @@ public final class InpaintCommand extends GuidedCommand {
               + " there, or all), the elements of the overlay, or the image of that title as a mask.")
   private String region = RegionKey.SELECTION;
 
-  @Parameter(
-      label = Descriptions.SLICES_LABEL,
-      persist = false,
-      description = Descriptions.SLICES)
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
   private String slices = "all";
 
   @Parameter(

@@ -84,10 +84,7 @@ public final class NoiseCommand extends DiffusionCommand implements Previewable 
       description = "More than 1 shows that many moments on the way from the image to x_t.")
   private int frames = 1;
 
-  @Parameter(
-      label = Descriptions.SLICES_LABEL,
-      persist = false,
-      description = Descriptions.SLICES)
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
   private String slices = "all";
 
   @Parameter(

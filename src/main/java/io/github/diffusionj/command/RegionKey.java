@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.plugin.frame.RoiManager;
 import io.github.diffusionj.image.region.RegionSource;
+import java.awt.GraphicsEnvironment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,9 +33,16 @@ final class RegionKey {
     };
   }
 
-  /** The entries that are selected in its list, or all if none is, as its own commands take them. */
+  /**
+   * The entries that are selected in its list, or all if none is, as its own commands take them.
+   */
   private static RegionSource roiManager() {
-    RoiManager manager = RoiManager.getInstance2();
+    boolean headless = GraphicsEnvironment.isHeadless();
+    RoiManager manager = headless ? RoiManager.getRawInstance() : RoiManager.getInstance2();
+    if (manager == null && headless) {
+      throw new IllegalArgumentException(
+          "region=roi_manager needs a display, since ImageJ has no ROI Manager without one; use region=overlay or a mask.");
+    }
     if (manager == null || manager.getCount() == 0) {
       throw new IllegalArgumentException(
           "region=roi_manager needs an entry in the ROI Manager, but there is none.");

@@ -96,10 +96,7 @@ public final class RestoreCommand extends ModelCommand {
   @Parameter(description = Descriptions.RANGE)
   private String range = "auto";
 
-  @Parameter(
-      label = Descriptions.SLICES_LABEL,
-      persist = false,
-      description = Descriptions.SLICES)
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
   private String slices = "all";
 
   @Parameter(
@@ -129,7 +126,8 @@ public final class RestoreCommand extends ModelCommand {
             Uncertainty.of(uncertainty),
             seed,
             RangeChoice.of(range));
-    Restored restored = new RestoreTask(options, residual).run(ItemChoice.of(slices, channel).of(image), progress);
+    Restored restored =
+        new RestoreTask(options, residual).run(ItemChoice.of(slices, channel).of(image), progress);
     result = restored.image();
     difference = restored.residual().orElse(null);
   }

@@ -132,8 +132,7 @@ class KindsTest {
   /** The slice in view, and of several channels the last. */
   @ParameterizedTest
   @MethodSource("parts")
-  void theCurrentSliceOfOneChannelIsWhatItIsInTheWhole(Kind kind, String command)
-      throws Exception {
+  void theCurrentSliceOfOneChannelIsWhatItIsInTheWhole(Kind kind, String command) throws Exception {
     ImagePlus image = kind.open();
     int last = image.getStackSize();
     image.setSlice(last);

@@ -55,14 +55,12 @@ public final class ReplayScenario {
     manager.addRoi(new Roi(8, 20, 6, 5));
     Roi[] before = manager.getRoisAsArray();
     Roi selection = image.getRoi();
-    recordAndReplay(
-        "Diffusion Inpaint...", image, dialog -> set(dialog, "overlay", "2", "1"));
+    recordAndReplay("Diffusion Inpaint...", image, dialog -> set(dialog, "overlay", "2", "1"));
     recordAndReplay(
         "Diffusion Inpaint...", image, dialog -> set(dialog, "roi_manager", "all", "0"));
     System.out.println("overlay as it was: " + (image.getOverlay() == overlay));
     System.out.println("selection as it was: " + (image.getRoi() == selection));
-    System.out.println(
-        "ROI Manager as it was: " + Arrays.equals(before, manager.getRoisAsArray()));
+    System.out.println("ROI Manager as it was: " + Arrays.equals(before, manager.getRoisAsArray()));
     image.setOverlay(null);
     manager.reset();
     manager.close();

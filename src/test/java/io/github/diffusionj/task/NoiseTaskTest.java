@@ -202,7 +202,8 @@ class NoiseTaskTest {
     ImagePlus image = kind.open();
     image.setSlice(image.getStackSize());
     NoiseTask task =
-        new NoiseTask(new NoiseOptions(SHORT, 20, 1, ForwardForm.ONE_STEP, RangeChoice.of(0, 9), 1));
+        new NoiseTask(
+            new NoiseOptions(SHORT, 20, 1, ForwardForm.ONE_STEP, RangeChoice.of(0, 9), 1));
     boolean rgb = image.getBitDepth() == 24;
     int channel = rgb ? 2 : image.getNChannels() > 1 ? image.getNChannels() : 0;
     ImagePlus part = task.run(ItemChoice.of("current", channel).of(image), Progress.NONE);

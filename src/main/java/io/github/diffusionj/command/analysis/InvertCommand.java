@@ -68,10 +68,7 @@ public final class InvertCommand extends ModelCommand {
   @Parameter(description = Descriptions.RANGE)
   private String range = "auto";
 
-  @Parameter(
-      label = Descriptions.SLICES_LABEL,
-      persist = false,
-      description = Descriptions.SLICES)
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
   private String slices = "all";
 
   @Parameter(
@@ -99,7 +96,8 @@ public final class InvertCommand extends ModelCommand {
             NumberList.of("compare", compare),
             Optional.ofNullable(clip),
             RangeChoice.of(range));
-    InvertResult inverted = new InvertTask(options).run(ItemChoice.of(slices, channel).of(image), progress);
+    InvertResult inverted =
+        new InvertTask(options).run(ItemChoice.of(slices, channel).of(image), progress);
     result = inverted.image();
     resultTable = table(inverted.rows());
   }

@@ -51,10 +51,7 @@ public final class RoundTripCommand extends SamplingCommand {
   @Parameter(description = Descriptions.RANGE)
   private String range = "auto";
 
-  @Parameter(
-      label = Descriptions.SLICES_LABEL,
-      persist = false,
-      description = Descriptions.SLICES)
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
   private String slices = "all";
 
   @Parameter(
@@ -99,7 +96,8 @@ public final class RoundTripCommand extends SamplingCommand {
             seeds,
             modes,
             RangeChoice.of(range));
-    RoundTripResult result = new RoundTripTask(options).run(ItemChoice.of(slices, channel).of(image), progress);
+    RoundTripResult result =
+        new RoundTripTask(options).run(ItemChoice.of(slices, channel).of(image), progress);
     RoundTripFigure figure = new RoundTripFigure(result);
     montage = result.montage();
     resultPlot = figure.plot(plotted).getImagePlus();

@@ -39,10 +39,7 @@ public final class ScoreCommand extends ModelCommand {
   @Parameter(description = Descriptions.RANGE)
   private String range = "auto";
 
-  @Parameter(
-      label = Descriptions.SLICES_LABEL,
-      persist = false,
-      description = Descriptions.SLICES)
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
   private String slices = "all";
 
   @Parameter(
@@ -66,7 +63,8 @@ public final class ScoreCommand extends ModelCommand {
             ModelFolders.catalog().find(model),
             t == null ? OptionalInt.empty() : OptionalInt.of(t),
             RangeChoice.of(range));
-    ScoreResult result = new ScoreTask(options).run(ItemChoice.of(slices, channel).of(image), progress);
+    ScoreResult result =
+        new ScoreTask(options).run(ItemChoice.of(slices, channel).of(image), progress);
     estimate = result.estimate();
     score = result.score();
   }

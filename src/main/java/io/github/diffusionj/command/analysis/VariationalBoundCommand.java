@@ -69,10 +69,7 @@ public final class VariationalBoundCommand extends ModelCommand {
   @Parameter(description = "The same seed gives the same result.")
   private long seed = 1;
 
-  @Parameter(
-      label = Descriptions.SLICES_LABEL,
-      persist = false,
-      description = Descriptions.SLICES)
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
   private String slices = "all";
 
   @Parameter(
@@ -100,7 +97,10 @@ public final class VariationalBoundCommand extends ModelCommand {
             Optional.ofNullable(clip),
             RangeChoice.of(range),
             seed);
-    BoundFigure figure = new BoundFigure(new VariationalBoundTask(options).run(ItemChoice.of(slices, channel).of(image), progress));
+    BoundFigure figure =
+        new BoundFigure(
+            new VariationalBoundTask(options)
+                .run(ItemChoice.of(slices, channel).of(image), progress));
     resultPlot = figure.plot().getImagePlus();
     resultTable = table.equals("images") ? figure.images() : figure.terms();
   }

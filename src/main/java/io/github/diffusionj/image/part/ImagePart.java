@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 
 /**
  * Some slices of an image, with all of its channels or one, as an image of its own. It has what
- * ImageJ's Duplicate gives them (dimensions, labels, LUT, display range, calibration, properties and
- * the overlay's elements that belong there), but shares the pixels, and a virtual stack is read
+ * ImageJ's Duplicate gives them (dimensions, labels, LUT, display range, calibration, properties
+ * and the overlay's elements that belong there), but shares the pixels, and a virtual stack is read
  * slice by slice.
  */
 public final class ImagePart {

@@ -20,7 +20,8 @@ public record ItemChoice(SliceChoice slices, int channel) {
    */
   public ItemChoice {
     if (channel < 0) {
-      throw new IllegalArgumentException("channel must be at least 0, but is %d.".formatted(channel));
+      throw new IllegalArgumentException(
+          "channel must be at least 0, but is %d.".formatted(channel));
     }
   }
 

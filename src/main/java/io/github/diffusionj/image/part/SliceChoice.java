@@ -29,8 +29,7 @@ public record SliceChoice(
 
   private static final String SPAN = "(\\d{1,9})(?:-(\\d{1,9}))?";
   private static final Pattern PLAIN = Pattern.compile(SPAN);
-  private static final Pattern NAMED =
-      Pattern.compile("z" + SPAN + "(?:,t" + SPAN + ")?|t" + SPAN);
+  private static final Pattern NAMED = Pattern.compile("z" + SPAN + "(?:,t" + SPAN + ")?|t" + SPAN);
 
   /**
    * Checks that there is one way of saying it.
@@ -38,7 +37,8 @@ public record SliceChoice(
    * @throws IllegalArgumentException if there is more than one
    */
   public SliceChoice {
-    int ways = (current ? 1 : 0) + (plain.isPresent() ? 1 : 0) + (z.or(() -> t).isPresent() ? 1 : 0);
+    int ways =
+        (current ? 1 : 0) + (plain.isPresent() ? 1 : 0) + (z.or(() -> t).isPresent() ? 1 : 0);
     if (ways > 1) {
       throw new IllegalArgumentException(
           "Slices are the current one, a range, or z and t, but not several of these.");

@@ -72,8 +72,7 @@ public final class FillRegion {
       boolean several = part.whole().getStackSize() > 1;
       throw new IllegalArgumentException(
           "Inpaint needs some pixels that it leaves as they are, but %s covers all of %s'%s'."
-              .formatted(
-                  name, several ? "slice " + slice + " of " : "", part.whole().getTitle()));
+              .formatted(name, several ? "slice " + slice + " of " : "", part.whole().getTitle()));
     }
   }
 

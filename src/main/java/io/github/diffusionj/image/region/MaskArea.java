@@ -18,8 +18,7 @@ record MaskArea(ImagePlus mask, int maskSlice, IntPredicate slices) implements A
     List<Area> areas = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       int here = i;
-      areas.add(
-          new MaskArea(mask, i, slice -> count == 1 || (slice - 1) / channels == here - 1));
+      areas.add(new MaskArea(mask, i, slice -> count == 1 || (slice - 1) / channels == here - 1));
     }
     return areas;
   }
@@ -45,7 +44,9 @@ record MaskArea(ImagePlus mask, int maskSlice, IntPredicate slices) implements A
           name
               + "have 1 slice%s%s, but has %d."
                   .formatted(
-                      places == all || places == 1 ? "" : ", %d (one for each z and t)".formatted(places),
+                      places == all || places == 1
+                          ? ""
+                          : ", %d (one for each z and t)".formatted(places),
                       all == 1 ? "" : " or %d as '%s' has".formatted(all, image.getTitle()),
                       count));
     }

@@ -46,7 +46,8 @@ public interface RegionSource {
    *     image has, or one for each z and t
    */
   static RegionSource mask(ImagePlus mask) {
-    return part -> FillRegion.of(MaskArea.all(mask, part.whole()), part, "the mask '" + mask.getTitle() + "'");
+    return part ->
+        FillRegion.of(MaskArea.all(mask, part.whole()), part, "the mask '" + mask.getTitle() + "'");
   }
 
   private static FillRegion selection(ImagePart part) {
@@ -56,8 +57,7 @@ public interface RegionSource {
       throw new IllegalArgumentException(
           "Inpaint needs an area selection, but '%s' has %s."
               .formatted(
-                  image.getTitle(),
-                  roi == null ? "no selection" : "one of type " + type(roi)));
+                  image.getTitle(), roi == null ? "no selection" : "one of type " + type(roi)));
     }
     RoiArea everywhere = new RoiArea(roi, new RoiPlace(0, 0, 0), image);
     return FillRegion.of(List.of(everywhere), part, "the selection");

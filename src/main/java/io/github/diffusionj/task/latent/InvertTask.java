@@ -63,10 +63,10 @@ public final class InvertTask {
     ImagePlus result = null;
     for (int steps : all) {
       double done = rows.size();
-      Progress part = progress.part(done / all.size(), (done + 1) / all.size());
+      Progress share = progress.part(done / all.size(), (done + 1) / all.size());
       Inversion inversion = Inversion.of(model, items, range, t, steps, options.clip());
-      float[][] latents = inversion.latents(options.iterations(), part.part(0, 0.8));
-      float[][] back = inversion.regenerated(latents, part.part(0.8, 1));
+      float[][] latents = inversion.latents(options.iterations(), share.part(0, 0.8));
+      float[][] back = inversion.regenerated(latents, share.part(0.8, 1));
       rows.add(InvertRow.of(inversion, steps, steps * options.iterations(), latents, back));
       if (steps == options.steps()) {
         result = image(items, range, latents, t);

@@ -60,7 +60,7 @@ class InpaintRegionTest {
             OptionalInt.of(3),
             TimestepSpacing.TRAILING,
             0.85,
-            Optional.of(true),
+            Optional.of(samples == 1),
             1);
     return new InpaintTask(
         new InpaintOptions(
@@ -172,8 +172,7 @@ class InpaintRegionTest {
   void samplesOfASliceWithNothingToFillAreTheOriginalWithNoDeviation() throws IOException {
     ImagePlus image = Pixels.random(20, 20, 2, 100, 20);
     ImagePlus result =
-        task(tiny, 2)
-            .run(ImagePart.whole(image), rois(at(2, new Roi(5, 5, 6, 6))), Progress.NONE);
+        task(tiny, 2).run(ImagePart.whole(image), rois(at(2, new Roi(5, 5, 6, 6))), Progress.NONE);
     assertThat(result.getStackSize()).isEqualTo(8);
     assertThat(Pixels.of(result, 1)).containsExactly(Pixels.of(image, 1));
     assertThat(Pixels.of(result, 2)).containsOnly(0);
@@ -188,8 +187,7 @@ class InpaintRegionTest {
     image.setRoi(new Roi(5, 5, 6, 6));
     ImagePlus whole = task(tiny, 1).run(image, Progress.NONE);
     ImagePlus second =
-        task(tiny, 1)
-            .run(ItemChoice.of("2", 2).of(image), RegionSource.SELECTION, Progress.NONE);
+        task(tiny, 1).run(ItemChoice.of("2", 2).of(image), RegionSource.SELECTION, Progress.NONE);
     assertThat(second.getDimensions()).containsExactly(20, 16, 1, 1, 1);
     ImageProcessor expected = whole.getStack().getProcessor(whole.getStackIndex(2, 2, 1));
     for (int i = 0; i < expected.getPixelCount(); i++) {
