@@ -54,19 +54,21 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
     } else if (FileWidget.OPEN_STYLE.equals(parameter.style())) {
       dialog.addFileField(parameter.label(), text, TEXT_COLUMNS);
     } else {
-      boolean number = parameter.type() != String.class;
-      dialog.addStringField(parameter.label(), text, number ? NUMBER_COLUMNS : columns(text));
+      dialog.addStringField(parameter.label(), text, columns(parameter, text));
     }
     return new DialogField(parameter, last(dialog.getStringFields(), TextField.class)::getText);
-  }
-
-  private static int columns(String text) {
-    return Math.max(TEXT_COLUMNS, Math.min(MOST_COLUMNS, text.length() + 1));
   }
 
   /** The parameter's value. */
   Object value() {
     return parameter.parse(text.get());
+  }
+
+  /** As many as the text that is there needs, within reason. */
+  private static int columns(ParameterSpec parameter, String text) {
+    return parameter.type() == String.class
+        ? Math.max(TEXT_COLUMNS, Math.min(MOST_COLUMNS, text.length()))
+        : NUMBER_COLUMNS;
   }
 
   private static boolean isSlider(ParameterSpec parameter) {
