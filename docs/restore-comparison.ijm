@@ -11,7 +11,7 @@ for (n = 0; n < noises.length; n++) {
     noise = "transform=anscombe gain=" + part[1] + " sigma=0";
     unknown = "transform=anscombe";
   }
-  for (steps = 1; steps <= 3; steps++)
+  for (steps = 1; steps <= 2; steps++)
     restore(noises[n], "restore-" + steps, noise + " steps=" + steps);
   restore(noises[n], "restore-estimated", unknown);
   filter(noises[n], "Gaussian Blur...", "sigma", "gauss", newArray(1, 1.5, 2, 2.5, 3, 4));

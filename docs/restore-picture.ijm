@@ -1,47 +1,80 @@
-// Makes docs/images/restore.png: an image with noise, restored, its standard deviation, its residual.
-// bin/diffusionj docs/restore-picture.ijm "IMAGE|docs/images", IMAGE with at least 160 x 160 pixels.
+// Makes docs/images/restore.png: a large image with noise, restored, its standard deviation and its
+// residual, the whole of it above and a part below.
+// bin/diffusionj docs/restore-picture.ijm "IMAGE|docs/images|1300", where the number is how many
+// pixels to a side of the middle are taken at most; 16 calls of the network for each window.
 argument = split(getArgument(), "|");
+panel = 208; // pixels to a side of what is shown
+head = 16;
+setBatchMode(true);
 open(argument[0]);
 run("32-bit");
-makeRectangle((getWidth() - 160) / 2, (getHeight() - 160) / 2, 160, 160);
+wide = minOf(parseInt(argument[2]), getWidth());
+high = minOf(parseInt(argument[2]), getHeight());
+makeRectangle((getWidth() - wide) / 2, (getHeight() - high) / 2, wide, high);
 run("Crop");
-getStatistics(area, mean, min, max);
-low = min;
-high = max;
+scaled = round(panel * high / wide);
+dark = quantile(0.01);
+bright = quantile(0.995);
+sigma = 0.15 * (bright - dark);
 random("seed", 1);
-for (y = 0; y < 160; y++)
-  for (x = 0; x < 160; x++)
-    setPixel(x, y, getPixel(x, y) + 0.12 * (high - low) * random("gaussian"));
+for (y = 0; y < high; y++)
+  for (x = 0; x < wide; x++)
+    setPixel(x, y, getPixel(x, y) + sigma * random("gaussian"));
 rename("noisy");
 run("Diffusion Restore...", "samples=4 steps=4 uncertainty=deviation residual");
 rename("restored");
-panel("noisy", 1, low, high);
-panel("restored", 1, low, high);
-selectImage("restored");
 Stack.setChannel(2);
-getStatistics(area, mean, min, max);
-panel("restored", 2, 0, max / 2);
-panel("Residual of noisy", 1, -0.36 * (high - low), 0.36 * (high - low));
-newImage("panels", "8-bit black", 4 * 160 + 3 * 4, 160, 1);
-for (p = 0; p < 4; p++) {
-  selectImage("panel " + (p + 1));
-  run("Copy");
-  selectImage("panels");
-  makeRectangle(p * 164, 0, 160, 160);
-  run("Paste");
-}
-run("Select None");
+most = quantile(0.998);
+
+newImage("picture", "8-bit white", 4 * panel + 12, head + scaled + 4 + panel, 1);
+column(0, "noisy", 1, dark, bright, "" + wide + " x " + high + " pixels with noise");
+column(1, "restored", 1, dark, bright, "mean of 4 samples");
+column(2, "restored", 2, 0, most, "their standard deviation");
+column(3, "Residual of noisy", 1, -3 * sigma, 3 * sigma, "residual");
+selectImage("picture");
+// 64 grey levels: noise in 256 makes a large file.
+for (y = head; y < getHeight(); y++)
+  for (x = 0; x < getWidth(); x++) {
+    v = getPixel(x, y);
+    setPixel(x, y, v - v % 4 + 3 * (v >= 252));
+  }
 saveAs("PNG", argument[1] + "/restore.png");
 
-var panels = 0;
+// The whole, scaled, and below it the middle, pixel by pixel.
+function column(number, title, channel, from, to, label) {
+  x = number * (panel + 4);
+  put(title, channel, from, to, true, x, head);
+  put(title, channel, from, to, false, x, head + scaled + 4);
+  selectImage("picture");
+  setColor(0, 0, 0);
+  setFont("SansSerif", 12, "antialiased");
+  drawString(label, x + 2, head - 1);
+}
 
-function panel(title, channel, from, to) {
+function put(title, channel, from, to, whole, x, y) {
   selectImage(title);
   if (nSlices > 1) Stack.setChannel(channel);
-  makeRectangle(0, 0, 160, 160);
+  if (whole) run("Select All");
+  else makeRectangle((wide - panel) / 2, (high - panel) / 2, panel, panel);
   run("Duplicate...", "title=part");
+  if (whole) run("Size...", "width=" + panel + " height=" + scaled + " average interpolation=Bilinear");
   setMinAndMax(from, to);
   run("8-bit");
-  panels++;
-  rename("panel " + panels);
+  run("Select All");
+  run("Copy");
+  close();
+  selectImage("picture");
+  if (whole) makeRectangle(x, y, panel, scaled);
+  else makeRectangle(x, y, panel, panel);
+  run("Paste");
+  run("Select None");
+}
+
+function quantile(q) {
+  values = newArray(getWidth() * getHeight());
+  for (y = 0; y < getHeight(); y++)
+    for (x = 0; x < getWidth(); x++)
+      values[y * getWidth() + x] = getPixel(x, y);
+  Array.sort(values);
+  return values[round(q * (values.length - 1))];
 }

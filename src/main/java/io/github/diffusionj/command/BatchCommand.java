@@ -10,6 +10,7 @@ import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.task.batch.BatchOptions;
 import io.github.diffusionj.task.batch.BatchSummary;
 import io.github.diffusionj.task.batch.BatchTask;
+import io.github.diffusionj.task.batch.FolderInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -75,14 +76,15 @@ public final class BatchCommand extends DiffusionCommand {
             command,
             given,
             hash(values),
-            Path.of(input),
+            new FolderInput(Path.of(input), pattern, recursive),
             Path.of(output),
-            pattern,
-            recursive,
             naming);
-    BatchSummary summary =
-        new BatchTask(batch, image -> results(run, values, image), e -> Failure.sentence(title, e))
-            .run(progress);
+    BatchTask task =
+        new BatchTask(
+            batch,
+            (image, slices, part) -> results(run, values, image, part),
+            e -> Failure.sentence(title, e));
+    BatchSummary summary = task.run(progress);
     IJ.log(summary.text());
     if (summary.failed() > 0) {
       throw new IOException(summary.text());
@@ -98,9 +100,9 @@ public final class BatchCommand extends DiffusionCommand {
 
   /** The main result goes without a name. */
   private static Map<String, ImagePlus> results(
-      CommandRun run, Map<String, Object> values, ImagePlus image) {
+      CommandRun run, Map<String, Object> values, ImagePlus image, Progress progress) {
     Map<String, ImagePlus> results = new LinkedHashMap<>();
-    run.images(values, image)
+    run.images(values, image, progress)
         .forEach((name, result) -> results.put(name.equals(RESULT) ? "" : name, result));
     return results;
   }

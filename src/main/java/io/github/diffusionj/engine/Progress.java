@@ -65,4 +65,25 @@ public interface Progress {
       }
     };
   }
+
+  /** The same with one message in place of those that the work reports. */
+  default Progress saying(String message) {
+    Progress whole = this;
+    return new Progress() {
+      @Override
+      public void report(double fraction, String other) {
+        whole.report(fraction, message);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return whole.cancelled();
+      }
+
+      @Override
+      public void note(String sentence) {
+        whole.note(sentence);
+      }
+    };
+  }
 }

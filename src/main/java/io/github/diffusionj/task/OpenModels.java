@@ -7,8 +7,10 @@ import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.weights.FileState;
 import io.github.diffusionj.engine.network.DiffusionModel;
+import io.github.diffusionj.engine.network.shared.SharedCalls;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -27,6 +29,9 @@ public final class OpenModels {
   private static final int PATIENCE_MS = 50;
 
   private static OpenModels last;
+
+  /** The pieces of work that the thread's own is one of. */
+  private static final ThreadLocal<Shared> SHARED = new ThreadLocal<>();
 
   private final Key key;
   private final DiffusionModel model;
@@ -82,9 +87,62 @@ public final class OpenModels {
    * @throws CancelledException if the user stops the wait
    */
   public static <R> R use(Path path, Progress progress, Work<R> work) throws IOException {
+    Shared shared = SHARED.get();
+    if (shared != null) {
+      OpenModels open = shared.open(path);
+      return work.with(open.model.within(shared.calls), open.hash);
+    }
     await(progress);
     try {
-      return use(path, work);
+      OpenModels open = opened(path);
+      return work.with(open.model, open.hash);
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** Pieces of work that have a model together until the last of them has ended. */
+  private static final class Shared {
+
+    private final SharedCalls calls = new SharedCalls();
+    private OpenModels open;
+
+    /** Opened once for all, even if its files change meanwhile. */
+    OpenModels open(Path path) throws IOException {
+      Torch.get(); // for the number of threads of this one
+      if (open == null) {
+        open = opened(path);
+      } else if (!open.key.path.equals(path)) {
+        throw new IllegalArgumentException(
+            "Work that is done together has one model, not %s and %s."
+                .formatted(open.key.path, path));
+      }
+      return open;
+    }
+  }
+
+  /**
+   * Does pieces of work, all of which use the same model or none, so that they share network calls.
+   *
+   * @param progress asked while this waits for a model that another command uses
+   * @return their results, in their order
+   * @throws IOException that a piece threw; the same holds for unchecked exceptions and errors. The
+   *     others are stopped then
+   */
+  public static <R> List<R> together(List<? extends SharedCalls.Work<R>> works, Progress progress)
+      throws IOException {
+    Shared shared = new Shared();
+    List<SharedCalls.Work<R>> pieces = new ArrayList<>();
+    for (SharedCalls.Work<R> work : works) {
+      pieces.add(
+          () -> {
+            SHARED.set(shared);
+            return work.call(); // in a thread that ends with it
+          });
+    }
+    await(progress);
+    try {
+      return shared.calls.run(pieces);
     } finally {
       LOCK.unlock();
     }
@@ -101,27 +159,31 @@ public final class OpenModels {
     }
   }
 
-  private static <R> R use(Path path, Work<R> work) throws IOException {
+  private static OpenModels opened(Path path) throws IOException {
     ModelFolder folder = ModelFolder.open(path);
     List<FileState> weights = folder.weightFiles().states();
     Key key = new Key(path, weights, folder, Torch.get().settings());
     if (last == null || !last.key.equals(key)) {
-      close();
+      release();
       last = new OpenModels(key);
     }
-    return work.with(last.model, last.hash);
+    return last;
   }
 
   /** Releases the model's memory. */
   public static void close() {
     LOCK.lock();
     try {
-      if (last != null) {
-        last.model.close();
-        last = null;
-      }
+      release();
     } finally {
       LOCK.unlock();
+    }
+  }
+
+  private static void release() {
+    if (last != null) {
+      last.model.close();
+      last = null;
     }
   }
 }

@@ -6,6 +6,7 @@ import ij.WindowManager;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
 import io.github.diffusionj.command.parameter.CommandSpec;
+import io.github.diffusionj.engine.Progress;
 import java.awt.GraphicsEnvironment;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,13 +81,15 @@ public final class CommandRun {
   }
 
   /**
-   * Runs the command on an image that no window has, and shows nothing.
+   * Runs the command on an image as a part of something else, and shows nothing.
    *
+   * @param progress of the whole
    * @return the images that it put out, by the name of the output
    */
-  public Map<String, ImagePlus> images(Map<String, Object> values, ImagePlus image) {
+  public Map<String, ImagePlus> images(
+      Map<String, Object> values, ImagePlus image, Progress progress) {
     Module module = module(values, Optional.of(image));
-    module.run();
+    command(module).run(progress);
     Map<String, ImagePlus> images = new LinkedHashMap<>();
     for (ModuleItem<?> item : info.outputs()) {
       if (module.getOutput(item.getName()) instanceof ImagePlus result) {

@@ -26,6 +26,7 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
 
   private static final int NUMBER_COLUMNS = 10;
   private static final int TEXT_COLUMNS = 24;
+  private static final int MOST_COLUMNS = 40;
 
   /** Adds the component that suits the parameter, holding a text. */
   static DialogField add(
@@ -53,8 +54,7 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
     } else if (FileWidget.OPEN_STYLE.equals(parameter.style())) {
       dialog.addFileField(parameter.label(), text, TEXT_COLUMNS);
     } else {
-      boolean number = parameter.type() != String.class;
-      dialog.addStringField(parameter.label(), text, number ? NUMBER_COLUMNS : TEXT_COLUMNS);
+      dialog.addStringField(parameter.label(), text, columns(parameter, text));
     }
     return new DialogField(parameter, last(dialog.getStringFields(), TextField.class)::getText);
   }
@@ -62,6 +62,13 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
   /** The parameter's value. */
   Object value() {
     return parameter.parse(text.get());
+  }
+
+  /** As many as the text that is there needs, within reason. */
+  private static int columns(ParameterSpec parameter, String text) {
+    return parameter.type() == String.class
+        ? Math.max(TEXT_COLUMNS, Math.min(MOST_COLUMNS, text.length()))
+        : NUMBER_COLUMNS;
   }
 
   private static boolean isSlider(ParameterSpec parameter) {

@@ -55,13 +55,17 @@ public abstract class DiffusionCommand implements Command {
 
   @Override
   public final void run() {
-    ImageJProgress progress = new ImageJProgress();
+    try (ImageJProgress progress = new ImageJProgress()) {
+      run(progress);
+    }
+  }
+
+  /** Runs as a part of something else, which has a progress of its own. */
+  final void run(Progress progress) {
     try (PluginClassLoaderScope scope = PluginClassLoaderScope.enter()) {
       execute(progress);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      progress.close();
     }
   }
 }

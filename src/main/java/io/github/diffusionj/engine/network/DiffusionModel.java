@@ -6,6 +6,7 @@ import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.engine.network.shared.SharedCalls;
 import java.io.IOException;
 
 /** A model that is ready to sample: its configuration, its schedule and its network on a device. */
@@ -46,6 +47,14 @@ public final class DiffusionModel implements AutoCloseable {
           "%s has out_channels %d, but they must be as many as in_channels, which is %d, or twice that where the variance was learned."
               .formatted(folder.path(), out, in));
     }
+  }
+
+  /**
+   * The same model for one of several pieces of work whose network calls are made together; not to
+   * be closed.
+   */
+  public DiffusionModel within(SharedCalls calls) {
+    return new DiffusionModel(folder, schedule, network.within(calls));
   }
 
   /** The configuration. */

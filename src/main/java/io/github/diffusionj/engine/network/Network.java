@@ -6,6 +6,7 @@ import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.NetworkConfig;
 import io.github.diffusionj.engine.model.TorchScriptConfig;
+import io.github.diffusionj.engine.network.shared.SharedCalls;
 import java.io.IOException;
 
 /**
@@ -20,12 +21,19 @@ public final class Network implements Predictor, AutoCloseable {
   private final NetworkInputs inputs;
   private final NDManager manager;
   private final NetworkModule module;
+  private final SharedCalls.Network sharedForm;
 
   Network(ModelFolder folder, NDManager manager, NetworkModule module) {
-    this.config = folder.network();
-    this.inputs = new NetworkInputs(folder);
+    this(folder.network(), new NetworkInputs(folder), manager, module);
+  }
+
+  private Network(
+      NetworkConfig config, NetworkInputs inputs, NDManager manager, NetworkModule module) {
+    this.config = config;
+    this.inputs = inputs;
     this.manager = manager;
     this.module = module;
+    this.sharedForm = SharedModule.of(module);
   }
 
   /**
@@ -49,6 +57,11 @@ public final class Network implements Predictor, AutoCloseable {
       return TorchScriptModule.open(folder.weights(), config, torch, manager);
     }
     return UNetLoader.open(folder, torch, manager);
+  }
+
+  /** The same network for one of several pieces of work; not to be closed. */
+  Network within(SharedCalls calls) {
+    return new Network(config, inputs, manager, new SharedModule(calls, sharedForm));
   }
 
   /**

@@ -4,16 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What to do with which files.
+ * What to do with what.
  *
  * @param command the command's name, such as restore
  * @param options its options as in a macro; part of what is recorded, and looked at when a batch
  *     goes on
  * @param modelHash hash of the model's weights, or an empty text for a command without a model
- * @param input a folder, or a single file
+ * @param input what it is done with
  * @param output the folder for the results; made if it is not there
- * @param pattern which file names count, with * and ? and {a,b}
- * @param recursive whether folders in the folder count, too
  * @param naming the results' names without ending: {name} stands for the file's name without its
  *     ending, {file} for all of it, {command} for the command
  */
@@ -21,21 +19,16 @@ public record BatchOptions(
     String command,
     String options,
     String modelHash,
-    Path input,
+    BatchInput input,
     Path output,
-    String pattern,
-    boolean recursive,
     String naming) {
 
   /**
-   * Checks that there is an input and that names differ from file to file.
+   * Checks that names differ from file to file.
    *
    * @throws IllegalArgumentException with a sentence
    */
   public BatchOptions {
-    if (!Files.exists(input)) {
-      throw new IllegalArgumentException("There is no folder or file '" + input + "'.");
-    }
     if (Files.exists(output) && !Files.isDirectory(output)) {
       throw new IllegalArgumentException(
           "output must be a folder, but '" + output + "' is a file.");
@@ -50,12 +43,14 @@ public record BatchOptions(
     }
   }
 
-  /** The name of a file's result, without ending. */
+  /** The name of a file's result. */
   String resultName(String file) {
     int dot = file.lastIndexOf('.');
-    return naming
-        .replace("{name}", dot > 0 ? file.substring(0, dot) : file)
-        .replace("{file}", file)
-        .replace("{command}", command);
+    String name =
+        naming
+            .replace("{name}", dot > 0 ? file.substring(0, dot) : file)
+            .replace("{file}", file)
+            .replace("{command}", command);
+    return name + ".tif";
   }
 }

@@ -3,34 +3,46 @@ package io.github.diffusionj.task.batch;
 import ij.ImagePlus;
 import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.network.shared.SharedCalls;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
 import io.github.diffusionj.image.file.ImageFiles;
+import io.github.diffusionj.task.OpenModels;
+import io.github.diffusionj.task.batch.BatchResults.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A command over the files of a folder. Each result is written whole or not at all, into the output
- * folder; inputs, and files that no batch made, are never overwritten. A file that fails is
- * recorded in the {@link Manifest}, and the rest go on. A batch with the same options on the same
- * folders goes on where one was interrupted: what is done is left alone, what failed is tried
- * again.
+ * A command over the files of a folder or the slices of a stack. Each result is written whole or
+ * not at all, into the output folder; inputs, and files that no batch made, are never overwritten.
+ * What fails is recorded in the {@link Manifest}, and the rest go on. A batch with the same options
+ * goes on where one was interrupted: what is done is left alone, what failed or has changed since
+ * is tried again.
  *
- * <p>The slices of a stack share network calls. Files do not, so that a file's result is the same
- * to the last bit whichever files came before it.
+ * <p>Small files and slices that follow each other share network calls. Which ones do depends on
+ * the list of all of them and not on what is left to do; one that is done already is worked on once
+ * more beside those that are not, and its new result thrown away. So a batch that was interrupted
+ * gives the same bytes as one that was not.
  */
 public final class BatchTask {
 
   /** What a command makes of an image: images by a name, the main one's name empty. */
   @FunctionalInterface
   public interface Work {
-    Map<String, ImagePlus> apply(ImagePlus image) throws IOException;
+    /**
+     * Applies the command.
+     *
+     * @param image not changed
+     * @param slices which slice alone is meant, as the commands' key {@code slices}; empty for all
+     */
+    Map<String, ImagePlus> apply(ImagePlus image, Optional<String> slices, Progress progress)
+        throws IOException;
   }
 
   private final BatchOptions options;
@@ -50,83 +62,159 @@ public final class BatchTask {
   }
 
   /**
-   * Works through all files.
+   * Works through all of it.
    *
-   * @throws IllegalArgumentException if there are no files, or results would overwrite something
+   * @throws IllegalArgumentException if there is nothing to do, or results would overwrite
+   *     something
    * @throws IOException if the manifest can't be written
    * @throws CancelledException if the user stops it; it can go on later
    */
   public BatchSummary run(Progress progress) throws IOException {
-    List<BatchFiles.Entry> entries = BatchFiles.of(options);
+    List<Entry> entries = BatchResults.of(options);
     Files.createDirectories(options.output());
     try (Manifest manifest = Manifest.open(options.output())) {
-      BatchFiles.sweep(entries);
-      int[] counts = new int[3];
-      for (int i = 0; i < entries.size(); i++) {
+      BatchResults.sweep(entries);
+      List<End> ends = new ArrayList<>();
+      for (List<Entry> group : BatchResults.groups(entries)) {
         progress.checkCancelled();
-        BatchFiles.Entry entry = entries.get(i);
-        progress.report(
-            (double) i / entries.size(),
-            "File %d of %d: %s".formatted(i + 1, entries.size(), entry.name()));
-        if (isDone(manifest, entry)) {
-          counts[1]++;
-        } else {
-          counts[process(manifest, entry, progress) ? 0 : 2]++;
-        }
+        Progress part = part(progress, ends.size(), group.size(), entries);
+        ends.addAll(new Group(manifest, group, part).run());
       }
       manifest.compact();
+      Path file = options.output().resolve(Manifest.NAME);
       return new BatchSummary(
-          counts[0], counts[1], counts[2], options.output().resolve(Manifest.NAME));
+          count(ends, End.DONE), count(ends, End.DONE_BEFORE), count(ends, End.FAILED), file);
     }
   }
 
-  private boolean isDone(Manifest manifest, BatchFiles.Entry entry) {
-    return manifest
-        .of(entry.name())
-        .filter(row -> row.status() == Manifest.Status.DONE)
-        .filter(row -> row.command().equals(options.command()))
-        .filter(row -> row.options().equals(options.options()))
-        .filter(row -> row.modelHash().equals(options.modelHash()))
-        .filter(row -> Files.exists(entry.result()))
-        .isPresent();
+  private static int count(List<End> ends, End wanted) {
+    return (int) ends.stream().filter(end -> end == wanted).count();
   }
 
-  private static boolean isOurs(Manifest manifest, BatchFiles.Entry entry) {
-    return manifest
-        .of(entry.name())
-        .filter(row -> row.status() != Manifest.Status.REFUSED)
-        .isPresent();
+  /** Says which of the files it is about, and not what they say of themselves. */
+  private static Progress part(Progress whole, int first, int count, List<Entry> entries) {
+    String text =
+        count == 1
+            ? "%d of %d: %s".formatted(first + 1, entries.size(), entries.get(first).name())
+            : "%d to %d of %d".formatted(first + 1, first + count, entries.size());
+    double from = (double) first / entries.size();
+    double to = (double) (first + count) / entries.size();
+    whole.report(from, text);
+    return whole.part(from, to).saying(text);
   }
 
-  private boolean process(Manifest manifest, BatchFiles.Entry entry, Progress progress)
-      throws IOException {
-    long start = System.nanoTime();
-    if (Files.exists(entry.result()) && !isOurs(manifest, entry)) {
-      String message =
-          "The file %s exists already and was not made by a batch."
-              .formatted(entry.result().getFileName());
-      progress.note(entry.name() + ": " + message);
-      manifest.add(row(entry, "", start, Manifest.Status.REFUSED, message));
-      return false;
+  private enum End {
+    DONE,
+    DONE_BEFORE,
+    FAILED
+  }
+
+  /** What is worked on together. */
+  private final class Group {
+
+    private final Manifest manifest;
+    private final List<Entry> entries;
+    private final Progress progress;
+
+    Group(Manifest manifest, List<Entry> entries, Progress progress) {
+      this.manifest = manifest;
+      this.entries = entries;
+      this.progress = progress;
     }
-    try {
-      manifest.add(row(entry, "", start, Manifest.Status.STARTED, ""));
-      String seed = write(entry, work.apply(ImageFiles.open(entry.source())));
-      manifest.add(row(entry, seed, start, Manifest.Status.DONE, ""));
-      return true;
-    } catch (CancelledException e) {
-      throw e;
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      String message = sentence.apply(e);
-      progress.note(entry.name() + ": " + message);
-      manifest.add(row(entry, "", start, Manifest.Status.FAILED, message));
-      return false;
+
+    List<End> run() throws IOException {
+      List<End> ends = new ArrayList<>();
+      List<SharedCalls.Work<End>> works = new ArrayList<>();
+      boolean shares = false;
+      for (Entry entry : entries) {
+        boolean done = isDone(entry);
+        shares |= !done && entries.size() > 1 && opens(entry);
+        works.add(done ? () -> again(entry) : () -> process(entry));
+        ends.add(done ? End.DONE_BEFORE : null);
+      }
+      if (shares) {
+        return OpenModels.together(works, progress);
+      }
+      for (int i = 0; i < ends.size(); i++) {
+        if (ends.get(i) == null) {
+          ends.set(i, works.get(i).call());
+        }
+      }
+      return ends;
+    }
+
+    private boolean isDone(Entry entry) throws IOException {
+      Optional<Manifest.Row> row = manifest.of(entry.name());
+      return row.isPresent()
+          && row.get().status() == Manifest.Status.DONE
+          && row.get().command().equals(options.command())
+          && row.get().options().equals(options.options())
+          && row.get().modelHash().equals(options.modelHash())
+          && Files.exists(entry.result())
+          && row.get().inputHash().equals(entry.item().hash());
+    }
+
+    private boolean isOurs(Entry entry) {
+      return manifest
+          .of(entry.name())
+          .filter(row -> row.status() != Manifest.Status.REFUSED)
+          .isPresent();
+    }
+
+    private static boolean opens(Entry entry) {
+      try {
+        entry.item().open();
+        return true;
+      } catch (IOException | RuntimeException e) {
+        return false; // process says why
+      }
+    }
+
+    /** Keeps the network calls of the others what they were. */
+    private End again(Entry entry) {
+      try {
+        apply(entry);
+      } catch (CancelledException e) {
+        throw e;
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        progress.note(entry.name() + ": " + sentence.apply(e));
+      }
+      return End.DONE_BEFORE;
+    }
+
+    private End process(Entry entry) throws IOException {
+      ManifestEntry lines = new ManifestEntry(manifest, options, entry.name());
+      if (Files.exists(entry.result()) && !isOurs(entry)) {
+        String message =
+            "The file %s exists already and was not made by a batch."
+                .formatted(entry.result().getFileName());
+        progress.note(entry.name() + ": " + message);
+        lines.ended(Manifest.Status.REFUSED, "", message);
+        return End.FAILED;
+      }
+      try {
+        lines.started(entry.item().hash());
+        String seed = write(entry, apply(entry));
+        lines.ended(Manifest.Status.DONE, seed, "");
+        return End.DONE;
+      } catch (CancelledException e) {
+        throw e;
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        String message = sentence.apply(e);
+        progress.note(entry.name() + ": " + message);
+        lines.ended(Manifest.Status.FAILED, "", message);
+        return End.FAILED;
+      }
+    }
+
+    private Map<String, ImagePlus> apply(Entry entry) throws IOException {
+      BatchItem.Opened opened = entry.item().open();
+      return work.apply(opened.image(), opened.slices(), progress);
     }
   }
 
   /** Writes the others first, so that all are there when the main one is; returns the seed. */
-  private static String write(BatchFiles.Entry entry, Map<String, ImagePlus> results)
-      throws IOException {
+  private static String write(Entry entry, Map<String, ImagePlus> results) throws IOException {
     Files.createDirectories(entry.result().getParent());
     ImagePlus main = results.get("");
     if (main == null) {
@@ -144,22 +232,5 @@ public final class BatchTask {
   private static Path beside(Path result, String name) {
     String file = result.getFileName().toString();
     return result.resolveSibling(file.replaceFirst("\\.tif$", "-" + name + ".tif"));
-  }
-
-  private Manifest.Row row(
-      BatchFiles.Entry entry, String seed, long start, Manifest.Status status, String message) {
-    Optional<Double> seconds =
-        status == Manifest.Status.STARTED
-            ? Optional.empty()
-            : Optional.of((System.nanoTime() - start) / 1e9);
-    return new Manifest.Row(
-        entry.name(),
-        options.command(),
-        options.options(),
-        seed,
-        options.modelHash(),
-        seconds.map(s -> String.format(Locale.ROOT, "%.3f", s)).orElse(""),
-        status,
-        message);
   }
 }

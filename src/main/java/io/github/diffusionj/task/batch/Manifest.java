@@ -28,7 +28,7 @@ final class Manifest implements AutoCloseable {
   static final String NAME = "manifest.csv";
 
   private static final String HEADER =
-      "file,command,options,seed,model_hash,seconds,status,message";
+      "file,input_hash,command,options,seed,model_hash,seconds,status,message";
 
   /** How far a file got. */
   enum Status {
@@ -45,6 +45,7 @@ final class Manifest implements AutoCloseable {
   /** A line. */
   record Row(
       String file,
+      String inputHash,
       String command,
       String options,
       String seed,
@@ -57,6 +58,7 @@ final class Manifest implements AutoCloseable {
       return Csv.line(
           List.of(
               file,
+              inputHash,
               command,
               options,
               seed,
@@ -74,8 +76,9 @@ final class Manifest implements AutoCloseable {
           values.get(3),
           values.get(4),
           values.get(5),
-          Status.valueOf(values.get(6).toUpperCase(Locale.ROOT)),
-          values.get(7));
+          values.get(6),
+          Status.valueOf(values.get(7).toUpperCase(Locale.ROOT)),
+          values.get(8));
     }
   }
 

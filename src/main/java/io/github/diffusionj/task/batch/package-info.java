@@ -1,2 +1,2 @@
-/** A command over many files, which goes on where it stopped. */
+/** A command over many files or slices, which goes on where it stopped. */
 package io.github.diffusionj.task.batch;

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,7 +47,11 @@ class BatchTaskTest {
 
   private BatchOptions options(String given, boolean recursive) {
     return new BatchOptions(
-        "invert", given, "hash", in, out, "*.tif", recursive, "{name}-{command}");
+        "invert", given, "hash", new FolderInput(in, "*.tif", recursive), out, "{name}-{command}");
+  }
+
+  private BatchOptions named(String pattern, Path output, String naming) {
+    return new BatchOptions("i", "", "", new FolderInput(in, pattern, false), output, naming);
   }
 
   private ImagePlus inverted(ImagePlus image) {
@@ -57,7 +62,10 @@ class BatchTaskTest {
   }
 
   private BatchSummary run(BatchOptions options) throws IOException {
-    return new BatchTask(options, image -> Map.of("", inverted(image)), Throwable::getMessage)
+    return new BatchTask(
+            options,
+            (image, slices, progress) -> Map.of("", inverted(image)),
+            Throwable::getMessage)
         .run(Progress.NONE);
   }
 
@@ -78,6 +86,7 @@ class BatchTaskTest {
   private List<String> manifest() throws IOException {
     return Files.readAllLines(out.resolve("manifest.csv")).stream()
         .map(line -> line.replaceAll(",\\d+\\.\\d{3},", ",SECONDS,"))
+        .map(line -> line.replaceAll("tif,[0-9a-f]{8},", "tif,CONTENT,"))
         .toList();
   }
 
@@ -88,10 +97,10 @@ class BatchTaskTest {
     assertThat(results(out)).containsOnlyKeys("a-invert.tif", "b-invert.tif", "c-invert.tif");
     assertThat(manifest())
         .containsExactly(
-            "file,command,options,seed,model_hash,seconds,status,message",
-            "a.tif,invert,\"x=1, \"\"y\"\"\",,hash,SECONDS,done,",
-            "b.tif,invert,\"x=1, \"\"y\"\"\",,hash,SECONDS,done,",
-            "c.tif,invert,\"x=1, \"\"y\"\"\",,hash,SECONDS,done,");
+            "file,input_hash,command,options,seed,model_hash,seconds,status,message",
+            "a.tif,CONTENT,invert,\"x=1, \"\"y\"\"\",,hash,SECONDS,done,",
+            "b.tif,CONTENT,invert,\"x=1, \"\"y\"\"\",,hash,SECONDS,done,",
+            "c.tif,CONTENT,invert,\"x=1, \"\"y\"\"\",,hash,SECONDS,done,");
     assertThat(summary.text())
         .isEqualTo("3 of 3 files done; see " + out.resolve("manifest.csv") + ".");
   }
@@ -110,7 +119,7 @@ class BatchTaskTest {
     assertThat(summary.done()).isEqualTo(2);
     assertThat(manifest().get(2))
         .isEqualTo(
-            "b.tif,invert,,,hash,SECONDS,failed,The file b.tif is no image that ImageJ can open.");
+            "b.tif,CONTENT,invert,,,hash,SECONDS,failed,The file b.tif is no image that ImageJ can open.");
     assertThat(results(out)).containsOnlyKeys("a-invert.tif", "c-invert.tif");
   }
 
@@ -120,11 +129,31 @@ class BatchTaskTest {
     run(options("", false));
     Files.copy(in.resolve("deep/d.tif"), in.resolve("b.tif"), StandardCopyOption.REPLACE_EXISTING);
     Files.delete(out.resolve("c-invert.tif"));
+    FileTime longAgo = FileTime.fromMillis(1_000_000);
+    Files.setLastModifiedTime(out.resolve("a-invert.tif"), longAgo);
     worked.clear();
     BatchSummary summary = run(options("", false));
-    assertThat(worked).containsExactly("b.tif", "c.tif");
+    assertThat(worked).as("a shares the network calls of the others").hasSize(3);
+    assertThat(Files.getLastModifiedTime(out.resolve("a-invert.tif"))).isEqualTo(longAgo);
     assertThat(summary.skipped()).isEqualTo(1);
     assertThat(summary.text()).startsWith("3 of 3 files done (1 of them before); see ");
+  }
+
+  @Test
+  void nothingIsWorkedOnWhereAllIsDoneOrCannotBeOpened() throws IOException {
+    Files.writeString(in.resolve("b.tif"), "no image");
+    run(options("", false));
+    worked.clear();
+    assertThat(run(options("", false)).failed()).isEqualTo(1);
+    assertThat(worked).isEmpty();
+  }
+
+  @Test
+  void aFileThatHasChangedIsDoneAgain() throws IOException {
+    run(options("", false));
+    ImageFiles.writeTiff(IJ.createImage("b", "8-bit ramp", 5, 4, 1), in.resolve("b.tif"));
+    assertThat(run(options("", false)).skipped()).isEqualTo(2);
+    assertThat(ImageFiles.open(out.resolve("b-invert.tif")).getWidth()).isEqualTo(5);
   }
 
   @Test
@@ -143,7 +172,7 @@ class BatchTaskTest {
     BatchTask stopping =
         new BatchTask(
             options("", false),
-            image -> {
+            (image, slices, progress) -> {
               if (worked.size() == 4) {
                 throw new CancelledException();
               }
@@ -155,9 +184,7 @@ class BatchTaskTest {
     // What a crash leaves: half a result, half a line.
     Files.writeString(out.resolve(AtomicFile.PREFIX + "b-invert.tif"), "half");
     Files.writeString(out.resolve("manifest.csv"), "c.tif,inv", StandardOpenOption.APPEND);
-    worked.clear();
     run(options("", false));
-    assertThat(worked).containsExactly("b.tif", "c.tif");
     assertThat(results(out)).isEqualTo(clean);
     assertThat(out.resolve(AtomicFile.PREFIX + "b-invert.tif")).doesNotExist();
     assertThat(manifest()).hasSize(4);
@@ -177,12 +204,12 @@ class BatchTaskTest {
 
   @Test
   void resultsThatWouldTakeThePlaceOfSomethingAreRefusedBeforeAnyWork() throws IOException {
-    BatchOptions same = new BatchOptions("invert", "", "", in, in, "*", false, "{name}");
+    BatchOptions same = named("*", in, "{name}");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> run(same))
         .withMessageContaining("would take the place of the input a.tif");
     Files.copy(in.resolve("a.tif"), in.resolve("a.tiff"));
-    BatchOptions equal = new BatchOptions("invert", "", "", in, out, "*", false, "{name}");
+    BatchOptions equal = named("*", out, "{name}");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> run(equal))
         .withMessage("a.tif and a.tiff would both be written to a.tif; use {file} in naming.");
@@ -213,13 +240,13 @@ class BatchTaskTest {
   @Test
   void noFilesAndBadNamesAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> run(new BatchOptions("i", "", "", in, out, "*.xyz", false, "{name}")))
+        .isThrownBy(() -> run(named("*.xyz", out, "{name}")))
         .withMessageContaining("matches the pattern '*.xyz'.");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new BatchOptions("i", "", "", in, out, "*", false, "fixed"))
+        .isThrownBy(() -> named("*", out, "fixed"))
         .withMessage("naming must have {name} or {file} in it, but is 'fixed'.");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new BatchOptions("i", "", "", in, out, "*", false, "../{name}"))
+        .isThrownBy(() -> named("*", out, "../{name}"))
         .withMessageStartingWith("naming must have no / ");
   }
 }

@@ -3,7 +3,8 @@ package io.github.diffusionj.engine.network.tiling;
 /**
  * How a large image is cut for the network.
  *
- * @param whole an image with at most this many pixels is not cut at all, 0 or more
+ * @param whole an image with at most this many pixels is not cut at all, and several of them go to
+ *     the network in one call if they have no more together; 0 or more
  * @param window width and height of a window in pixels, at least 1
  * @param overlap by how many pixels neighbours overlap at least, from 0 on
  * @param batch windows in one network call, at least 1

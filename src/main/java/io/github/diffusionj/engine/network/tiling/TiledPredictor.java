@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 /**
  * The prediction for a large image as the weighted mean of those for overlapping windows, with
  * weights that sum to one at every pixel (see {@link TileAxis}). It is made anew inside every step
- * of sampling, and noise is that of the whole image, so that no seam can form. An image that is not
- * large goes to the network as it is.
+ * of sampling, and noise is that of the whole image, so that no seam can form. Images that are not
+ * large go to the network as they are, as many at a time as have so many pixels together.
  *
  * <p>Native memory beside the image grows with the window, not with the image. When the engine runs
  * out of it, the batch is halved, then the window, and the prediction starts again; this object
@@ -109,7 +109,7 @@ public final class TiledPredictor implements Predictor {
     long height = x.getShape().get(2);
     long width = x.getShape().get(3);
     if (height * width <= settings.whole()) {
-      return network.predict(x, t);
+      return uncut(x, t, Math.toIntExact(settings.whole() / (height * width)));
     }
     TileAxis rows = TileAxis.over((int) height, settings, multiple);
     TileAxis columns = TileAxis.over((int) width, settings, multiple);
@@ -127,6 +127,28 @@ public final class TiledPredictor implements Predictor {
         whole.close();
       }
       throw e;
+    }
+  }
+
+  /** Whole images, so many at a time. */
+  private NDArray uncut(NDArray x, double t, int together) {
+    long images = x.getShape().get(0);
+    if (images <= together) {
+      return network.predict(x, t);
+    }
+    try (NDManager scope = x.getManager().newSubManager()) {
+      NDList parts = new NDList();
+      for (long from = 0; from < images; from += together) {
+        progress.checkCancelled();
+        NDArray some = x.get("{}:{}", from, Math.min(from + together, images));
+        some.attach(scope);
+        NDArray input = some.duplicate();
+        input.attach(scope);
+        parts.add(network.predict(input, t));
+      }
+      NDArray all = NDArrays.concat(parts, 0);
+      all.attach(x.getManager());
+      return all;
     }
   }
 

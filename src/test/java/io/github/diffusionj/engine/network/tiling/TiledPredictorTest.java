@@ -83,7 +83,7 @@ class TiledPredictorTest {
   @Test
   void aSmallImageGoesToTheNetworkAsItIs() {
     List<Shape> seen = new ArrayList<>();
-    tiled(recording(seen), new TileSettings(64 * 64, 32, 8, 2)).predict(image(2, 1, 64, 64), 1);
+    tiled(recording(seen), new TileSettings(2 * 64 * 64, 32, 8, 2)).predict(image(2, 1, 64, 64), 1);
     assertThat(seen).containsExactly(new Shape(2, 1, 64, 64));
   }
 
@@ -152,6 +152,34 @@ class TiledPredictorTest {
         .containsExactly(
             "The network ran out of memory; it goes on with windows of 128 × 128 pixels, 1 at a time.",
             "The network ran out of memory; it goes on with windows of 64 × 64 pixels, 1 at a time.");
+  }
+
+  @Test
+  void aBatchOfSmallImagesIsSplitWhenMemoryRunsOut() {
+    List<Shape> seen = new ArrayList<>();
+    Predictor poor =
+        (x, t) -> {
+          seen.add(x.getShape());
+          if (x.getShape().get(0) > 5) {
+            throw new EngineException("CUDA out of memory.");
+          }
+          return POINTWISE.predict(x, t);
+        };
+    NDArray x = image(9, 1, 64, 64);
+    TiledPredictor tiled = tiled(poor, new TileSettings(256 * 256, 256, 32, 1));
+    assertThat(tiled.predict(x, 1).toFloatArray())
+        .isEqualTo(POINTWISE.predict(x, 1).toFloatArray());
+    assertThat(seen).last().isEqualTo(new Shape(1, 1, 64, 64));
+    assertThat(seen).filteredOn(shape -> shape.get(0) == 4).hasSize(2);
+  }
+
+  @Test
+  void whereMemoryIsScarceFromTheStartCallsAreSmall() {
+    TileSettings settings = TileSettings.within(20_000L * 1000, 1000);
+    List<Shape> seen = new ArrayList<>();
+    tiled(recording(seen), settings).predict(image(6, 1, 64, 64), 1);
+    assertThat(settings.window()).isEqualTo(128);
+    assertThat(seen).containsExactly(new Shape(4, 1, 64, 64), new Shape(2, 1, 64, 64));
   }
 
   @Test

@@ -1,0 +1,110 @@
+package io.github.diffusionj.task.batch;
+
+import io.github.diffusionj.image.file.ImageFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+
+/**
+ * The files of a folder, by their names, or a single file.
+ *
+ * @param path the folder or the file
+ * @param pattern which file names count in a folder, with * and ? and {a,b}
+ * @param recursive whether folders in the folder count, too
+ */
+public record FolderInput(Path path, String pattern, boolean recursive) implements BatchInput {
+
+  /**
+   * Checks that there is an input.
+   *
+   * @throws IllegalArgumentException if there is not
+   */
+  public FolderInput {
+    if (!Files.exists(path)) {
+      throw new IllegalArgumentException("There is no folder or file '" + path + "'.");
+    }
+  }
+
+  @Override
+  public List<BatchItem> items(BatchOptions options) throws IOException {
+    boolean folder = Files.isDirectory(path);
+    List<Path> files = folder ? matching(options.output()) : List.of(path);
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException(
+          "No file in '%s' matches the pattern '%s'.".formatted(path, pattern));
+    }
+    Path root = folder ? path : path.toAbsolutePath().getParent();
+    return files.stream().map(file -> item(file, root, options)).toList();
+  }
+
+  private static BatchItem item(Path file, Path root, BatchOptions options) {
+    Path relative =
+        (root.isAbsolute() ? root : root.toAbsolutePath()).relativize(file.toAbsolutePath());
+    return new Item(
+        relative.toString().replace('\\', '/'),
+        file,
+        relative.resolveSibling(options.resultName(file.getFileName().toString())));
+  }
+
+  private List<Path> matching(Path outputFolder) throws IOException {
+    PathMatcher matcher = matcher();
+    Path output = outputFolder.toAbsolutePath().normalize();
+    boolean inPlace = output.equals(path.toAbsolutePath().normalize());
+    try (Stream<Path> files = Files.walk(path, recursive ? Integer.MAX_VALUE : 1)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .filter(file -> matcher.matches(file.getFileName()))
+          .filter(file -> inPlace || !file.toAbsolutePath().normalize().startsWith(output))
+          .filter(file -> !file.getFileName().toString().equals(Manifest.NAME))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private PathMatcher matcher() {
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "pattern must be file names with * and ? and {a,b}, but is '" + pattern + "'.", e);
+    }
+  }
+
+  private record Item(String name, Path source, Path result) implements BatchItem {
+
+    @Override
+    public Optional<Path> file() {
+      return Optional.of(source);
+    }
+
+    @Override
+    public Opened open() throws IOException {
+      return new Opened(ImageFiles.open(source), Optional.empty());
+    }
+
+    @Override
+    public long bytes() throws IOException {
+      return Files.size(source);
+    }
+
+    @Override
+    public String hash() throws IOException {
+      CRC32 sum = new CRC32();
+      try (InputStream in = new CheckedInputStream(Files.newInputStream(source), sum)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      return "%08x".formatted(sum.getValue());
+    }
+  }
+}
