@@ -38,13 +38,15 @@ function noiseAndDenoise() {
 		run("Diffusion Denoise...", "model=nuclei-64 sampler=ddim steps=50 seed=1");
 		place(getImageID(), canvas, x, top + size + gap, 1);
 	}
+	selectImage(canvas);
+	run("8-bit"); // of grey alone
 	savePicture(canvas);
 }
 
 // Images that no microscope saw.
 function generated() {
 	run("Diffusion Generate...", "model=nuclei-64 n=24 sampler=ddim steps=100 seed=1");
-	run("Make Montage...", "columns=8 rows=3 scale=1.5 border=2");
+	run("Make Montage...", "columns=8 rows=3 scale=1.25 border=2");
 	rename("generated");
 	savePicture(getImageID());
 }

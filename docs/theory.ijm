@@ -1,4 +1,5 @@
-// Makes the pictures of docs/theory.md with the bundled model. From the repository's folder:
+// Makes the pictures of docs/theory.md with the bundled model, and prints its tables. From the
+// repository's folder:
 //
 //   mvn -q package -DskipTests
 //   target/DiffusionJ/bin/diffusionj docs/theory.ijm docs/images
@@ -14,9 +15,9 @@ save_("schedule-log-snr");
 run("Close All");
 run("Diffusion Example Forward Process");
 selectImage("Forward process, montage");
-save_("forward-process");
+saveGrey("forward-process");
 run("Diffusion Example Reverse Process");
-save_("reverse-process");
+saveGrey("reverse-process");
 run("Close All");
 
 run("Diffusion Generate...", "model=nuclei-64 n=1 sampler=ddim steps=50 seed=3");
@@ -29,26 +30,41 @@ run("Diffusion Round Trip...",
 	"model=nuclei-64 t_list=50,200,400,700 seeds=3 sampler=ddim steps=20 compare_clipping");
 save_("round-trip-plot");
 selectImage("Round trip of a");
-save_("round-trip");
+saveGrey("round-trip");
+print("Round trip");
 printTable(newArray("t", "Clipping", "PSNR", "PSNR_sd", "SSIM", "Correlation"));
 
 selectImage("a");
 run("Diffusion Variational Bound...", "model=nuclei-64 timesteps=60 samples=3");
 save_("variational-bound");
-printTable(newArray("Term", "First_t", "Last_t", "Sum", "Sum_error"));
+print("Bound: L_0 and the total");
+header(newArray("Term", "Sum", "Sum_error"));
+row(newArray("Term", "Sum", "Sum_error"), nResults - 2);
+row(newArray("Term", "Sum", "Sum_error"), nResults - 1);
 
 selectImage("a");
 run("Diffusion Invert...", "model=nuclei-64 steps=25 iterations=3 compare=10");
-printTable(newArray("Steps", "Calls", "PSNR", "SSIM", "x_t_sd"));
 rename("x_T");
 run("Diffusion Denoise...", "model=nuclei-64");
 rename("regenerated");
 strip("inversion", newArray("a", "x_T", "regenerated"));
+print("Inversion");
+columns = newArray("Steps", "Calls", "PSNR", "SSIM", "x_t_sd");
+header(columns);
+row(columns, 0);
+row(columns, 1);
+for (iterations = 1; iterations <= 4; iterations++) {
+	selectImage("a");
+	run("Diffusion Invert...", "model=nuclei-64 steps=50 iterations=" + iterations);
+	close();
+	row(columns, 0);
+}
 
 selectImage("a");
 run("Diffusion Interpolate...", "image2=b model=nuclei-64 t=500 n=7 steps=25 latents=inverted");
-run("Make Montage...", "columns=7 rows=1 scale=2 border=2");
-save_("interpolation");
+run("Size...", "width=128 height=128 depth=7 interpolation=None");
+run("Make Montage...", "columns=7 rows=1 scale=1 border=2");
+saveGrey("interpolation");
 
 selectImage("a");
 run("Diffusion Noise...", "model=nuclei-64 t=200 seed=1");
@@ -81,22 +97,34 @@ function strip(name, titles) {
 		setFont("SansSerif", 12, "antialiased");
 		drawString(titles[i], i * (size + gap), top - 2);
 	}
+	saveGrey(name);
+}
+
+// As they are in docs/theory.md.
+function printTable(columns) {
+	header(columns);
+	for (i = 0; i < nResults; i++)
+		row(columns, i);
+}
+
+function header(columns) {
+	print("| " + String.join(columns, " | ") + " |");
+}
+
+function row(columns, index) {
+	line = newArray(columns.length);
+	for (k = 0; k < columns.length; k++)
+		line[k] = getResultString(columns[k], index);
+	print("| " + String.join(line, " | ") + " |");
+}
+
+// In as many bits as what is displayed needs.
+function saveGrey(name) {
+	run("8-bit");
 	save_(name);
 }
 
-function printTable(columns) {
-	print(String.join(columns, "\t"));
-	for (row = 0; row < nResults; row++) {
-		line = newArray(columns.length);
-		for (i = 0; i < columns.length; i++)
-			line[i] = getResultString(columns[i], row);
-		print(String.join(line, "\t"));
-	}
-}
-
 function save_(name) {
-	if (bitDepth() == 32)
-		run("8-bit"); // smaller, and what is displayed
 	saveAs("PNG", folder + File.separator + name + ".png");
 	rename(name);
 }

@@ -22,7 +22,8 @@ PRINTED = {
     "quality.py": RESOURCES / "quality/reference.json",
 }
 WRITTEN = [
-    "unet_golden.py",  # first: the next three use its networks
+    "unet_golden.py",  # first: the next four use its networks
+    "bound_network.py",
     "gradient_golden.py",
     "sampling_golden.py",
     "solver_golden.py",

@@ -28,6 +28,7 @@ public final class SchedulePlotCommand extends ModelCommand {
   private static final String ALL = "all";
 
   @Parameter(
+      label = "Schedules (empty: linear)",
       required = false,
       description =
           "One schedule or several separated by commas: linear, scaled_linear,"

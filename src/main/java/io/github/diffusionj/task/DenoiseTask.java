@@ -6,7 +6,6 @@ import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.part.ImagePart;
 import java.io.IOException;
@@ -46,12 +45,12 @@ public final class DenoiseTask {
   private ImagePlus run(ImagePart part, DiffusionModel model, String hash, Progress progress) {
     ImagePlus image = part.image();
     ModelFolder folder = model.folder();
-    int t = RecordedTime.of(image, options.t(), folder);
-    ImageItems items = ImageItems.of(part, folder.network().inChannels());
-    IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
+    NoisedImage noised = NoisedImage.of(part, options.t(), options.range(), folder);
+    ImageItems items = noised.items();
     SamplerOptions sampler =
-        sampler(image, t).settled(folder.scheduler(), t, SamplerOptions.USUAL_STEPS);
-    List<SamplingStep> steps = sampler.plan(folder.scheduler(), model.schedule(), t);
+        sampler(image, noised.t())
+            .settled(folder.scheduler(), noised.t(), SamplerOptions.USUAL_STEPS);
+    List<SamplingStep> steps = sampler.plan(folder.scheduler(), model.schedule(), noised.t());
     ItemSampling sampling =
         new ItemSampling(
             model,
@@ -61,21 +60,14 @@ public final class DenoiseTask {
             items.width(),
             items.height());
     ImagePlus result =
-        new SampledImage(
-                items, range, item -> start(items, item, range), "Denoised " + image.getTitle())
+        new SampledImage(items, noised.range(), noised::read, "Denoised " + image.getTitle())
             .by(sampling, options.frames(), progress);
     Provenance record =
         Records.by("Diffusion Denoise", folder, hash, options.frames())
-            .with(range)
+            .with(noised.range())
             .withSource(items);
     options.guidance().record(sampler.record(record, folder.scheduler(), steps)).writeTo(result);
     return result;
-  }
-
-  private static float[] start(ImageItems items, int item, IntensityRange range) {
-    float[] values = items.read(item);
-    range.toModel(values);
-    return values;
   }
 
   /**

@@ -112,14 +112,17 @@ public enum SamplerKind implements Labelled {
   /**
    * Refuses a spacing that the method is not made for.
    *
+   * @param chosen what the user named, {@link #AUTO} or this itself
    * @throws IllegalArgumentException naming both
    */
-  void checkTakes(TimestepSpacing spacing) {
+  void checkTakes(TimestepSpacing spacing, SamplerKind chosen) {
     boolean inNoise = spacing == TimestepSpacing.KARRAS || spacing == TimestepSpacing.EXPONENTIAL;
     if (inNoise && !evenInNoise) {
+      String name =
+          chosen == this ? label : "%s, which is %s for this model".formatted(chosen.label, label);
       throw new IllegalArgumentException(
           "spacing %s is not for sampler %s; use trailing, leading or linspace, or another sampler."
-              .formatted(spacing.label(), label));
+              .formatted(spacing.label(), name));
     }
   }
 }

@@ -143,7 +143,7 @@ public record SamplerOptions(
       return model.solver().times();
     }
     TimestepSpacing named = spacing.named().orElse(TimestepSpacing.TRAILING);
-    meant.checkTakes(named);
+    meant.checkTakes(named, kind);
     return TimeGrid.of(named);
   }
 

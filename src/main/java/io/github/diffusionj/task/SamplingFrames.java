@@ -21,12 +21,12 @@ final class SamplingFrames implements ItemSampling.Frames {
   /**
    * Starts collecting.
    *
-   * @param frames how many moments, at most one more than there are network calls
+   * @param frames how many moments, at most one more than there are times at which the network is
+   *     called; of several calls at one time the last is of x_t itself
    */
   SamplingFrames(
       List<SamplingStep> steps, int frames, ImageItems items, IntensityRange range, String title) {
-    int[] calls =
-        IntStream.range(0, steps.size()).filter(i -> steps.get(i).callsNetwork()).toArray();
+    int[] calls = lastCalls(steps);
     Options.within("frames", frames, 1, calls.length + 1);
     this.moments =
         Arrays.stream(FrameTimes.evenly(calls.length, frames))
@@ -36,6 +36,19 @@ final class SamplingFrames implements ItemSampling.Frames {
     List<Trajectory.Frame> labels =
         Arrays.stream(moments).mapToObj(moment -> label(steps, moment)).toList();
     this.trajectory = Trajectory.of(items, labels, List.of("x_t", "x_0"), title);
+  }
+
+  /**
+   * The last call at each time: Heun's and others' methods look at places on the way there first.
+   */
+  private static int[] lastCalls(List<SamplingStep> steps) {
+    int[] calls =
+        IntStream.range(0, steps.size()).filter(i -> steps.get(i).callsNetwork()).toArray();
+    return IntStream.range(0, calls.length)
+        .filter(
+            k -> k + 1 == calls.length || steps.get(calls[k + 1]).t() != steps.get(calls[k]).t())
+        .map(k -> calls[k])
+        .toArray();
   }
 
   private static Trajectory.Frame label(List<SamplingStep> steps, int moment) {

@@ -4,5 +4,18 @@ if (nImages == 0)
 	run("Diffusion Generate...", "model=nuclei-64 n=1 sampler=ddim steps=50 seed=3");
 run("Diffusion Noise...", "model=nuclei-64 t=1000 frames=9 seed=1");
 rename("Forward process");
-run("Make Montage...", "columns=9 rows=1 scale=2 border=2 font=9 label");
+run("Duplicate...", "title=frames duplicate");
+enlarge(128);
+run("Make Montage...", "columns=" + nSlices + " rows=1 scale=1 border=2 font=9 label");
 rename("Forward process, montage");
+selectImage("frames");
+close();
+selectImage("Forward process, montage");
+
+// Makes all slices so wide, with room for their labels below.
+function enlarge(width) {
+	height = round(width * getHeight() / getWidth());
+	run("8-bit");
+	run("Size...", "width=" + width + " height=" + height + " depth=" + nSlices + " interpolation=None");
+	run("Canvas Size...", "width=" + width + " height=" + (height + 14) + " position=Top-Center zero");
+}

@@ -112,4 +112,14 @@ class TrajectoryTest {
     assertThatThrownBy(() -> trajectory.write(1, 0, 0, values))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
+
+  @Test
+  void aLabelTellsFromOneWhatIsNearlyOne() {
+    ImageItems items = ImageItems.of(Kind.GREY8.open(), 1);
+    List<Trajectory.Frame> frames =
+        List.of(new Trajectory.Frame(2, 0.9949), new Trajectory.Frame(1, 0.9999));
+    ImagePlus way = Trajectory.of(items, frames, List.of("x_t"), "way").finish();
+    assertThat(way.getStack().getSliceLabel(1)).isEqualTo("t=2 ᾱ=0.995 x_t");
+    assertThat(way.getStack().getSliceLabel(2)).isEqualTo("t=1 ᾱ=0.9999 x_t");
+  }
 }

@@ -120,10 +120,11 @@ class SamplerChoiceTest {
       names = {"AUTO", "DDIM", "DDPM", "IPNDM", "PNDM"})
   void spacingsInNoiseAreRefusedWhereTheMethodHasNone(SamplerKind kind) throws IOException {
     ModelFolder model = model("DDPM");
+    String name = kind == SamplerKind.AUTO ? "auto, which is ddim for this model" : kind.label();
     for (SpacingChoice spacing : List.of(SpacingChoice.KARRAS, SpacingChoice.EXPONENTIAL)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> plan(model, options(kind, spacing, 8), 1000))
-          .withMessageStartingWith("spacing " + spacing.label() + " is not for sampler");
+          .withMessageStartingWith("spacing %s is not for sampler %s; use", spacing.label(), name);
     }
   }
 

@@ -33,7 +33,11 @@ public final class InterpolateCommand extends SamplingCommand {
       description = "Where they are mixed: the later, the freer what lies between.")
   private int t = 400;
 
-  @Parameter(min = "2", max = "1000", description = "How many images, both ends included.")
+  @Parameter(
+      label = "Number of images",
+      min = "2",
+      max = "1000",
+      description = "How many images, both ends included.")
   private int n = 9;
 
   @Parameter(

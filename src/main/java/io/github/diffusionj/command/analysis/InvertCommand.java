@@ -6,7 +6,7 @@ import io.github.diffusionj.command.Descriptions;
 import io.github.diffusionj.command.ModelCommand;
 import io.github.diffusionj.command.ModelFolders;
 import io.github.diffusionj.command.SamplingCommand;
-import io.github.diffusionj.command.figure.WholeColumns;
+import io.github.diffusionj.command.figure.Tables;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.image.part.ItemChoice;
@@ -103,10 +103,7 @@ public final class InvertCommand extends ModelCommand {
   }
 
   private static ResultsTable table(List<InvertRow> rows) {
-    ResultsTable table = new ResultsTable();
-    table.setNaNEmptyCells(true);
-    table.setPrecision(4);
-    table.showRowNumbers(false);
+    ResultsTable table = Tables.empty(4);
     for (InvertRow row : rows) {
       table.addRow();
       table.addValue("Steps", row.steps());
@@ -117,7 +114,7 @@ public final class InvertCommand extends ModelCommand {
       table.addValue("x_t_mean", row.mean());
       table.addValue("x_t_sd", row.deviation());
     }
-    WholeColumns.show(table, "Steps", "Calls");
+    Tables.showWhole(table, "Steps", "Calls");
     return table;
   }
 }

@@ -13,6 +13,9 @@ import java.util.function.ToDoubleFunction;
 /** The variational bound as a plot of its terms over t, and as tables. */
 public final class BoundFigure {
 
+  /** Significant ones. */
+  private static final int DIGITS = -6;
+
   private final BoundResult result;
 
   /** Of a bound. */
@@ -33,6 +36,7 @@ public final class BoundFigure {
             total.error());
     List<BoundTerm> rising = bound.terms().subList(1, bound.terms().size());
     return new LinePlot(title, "t", "L, bits per dimension")
+        .logarithmicX()
         .logarithmic(true)
         .measured(
             "total %.3f, %s".formatted(total.value(), result.variance().label()),
@@ -48,7 +52,7 @@ public final class BoundFigure {
 
   /** A row for each term, from L_T to L_0, and one for the total; of a stack, their means. */
   public ResultsTable terms() {
-    ResultsTable table = empty();
+    ResultsTable table = Tables.empty(DIGITS);
     for (BoundTerm term : result.mean().terms()) {
       table.addRow();
       table.addValue("Term", term.name());
@@ -60,13 +64,13 @@ public final class BoundFigure {
     table.addRow();
     table.addValue("Term", "Total");
     add(table, "Sum", result.mean().total());
-    WholeColumns.show(table, "First_t", "Last_t");
+    Tables.showWhole(table, "First_t", "Last_t");
     return table;
   }
 
   /** A row for each image: the three kinds of terms and the total. */
   public ResultsTable images() {
-    ResultsTable table = empty();
+    ResultsTable table = Tables.empty(DIGITS);
     for (Bound bound : result.images()) {
       table.addRow();
       table.addValue("Image", bound.label());
@@ -84,13 +88,5 @@ public final class BoundFigure {
   private static void add(ResultsTable table, String name, Measured measured) {
     table.addValue(name, measured.value());
     table.addValue(name + "_error", measured.error());
-  }
-
-  private static ResultsTable empty() {
-    ResultsTable table = new ResultsTable();
-    table.setNaNEmptyCells(true);
-    table.setPrecision(-6);
-    table.showRowNumbers(false);
-    return table;
   }
 }

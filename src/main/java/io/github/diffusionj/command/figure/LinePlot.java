@@ -35,12 +35,20 @@ final class LinePlot {
     Double.POSITIVE_INFINITY,
     Double.NEGATIVE_INFINITY
   };
+  private boolean logarithmicX;
   private boolean logarithmic;
   private int lines;
 
   LinePlot(String title, String x, String y) {
     plot = new Plot(title, x, y);
     plot.setFrameSize(WIDTH, HEIGHT);
+  }
+
+  /** A logarithmic x axis. */
+  LinePlot logarithmicX() {
+    logarithmicX = true;
+    plot.setAxisXLog(true);
+    return this;
   }
 
   /** A logarithmic y axis. */
@@ -83,8 +91,9 @@ final class LinePlot {
   private void cover(double x, double y) {
     if (Double.isFinite(y) && !(logarithmic && y <= 0)) {
       double shown = logarithmic ? Math.log10(y) : y;
-      limits[0] = Math.min(limits[0], x);
-      limits[1] = Math.max(limits[1], x);
+      double along = logarithmicX ? Math.log10(x) : x;
+      limits[0] = Math.min(limits[0], along);
+      limits[1] = Math.max(limits[1], along);
       limits[2] = Math.min(limits[2], shown);
       limits[3] = Math.max(limits[3], shown);
     }
@@ -105,12 +114,16 @@ final class LinePlot {
     if (limits[0] <= limits[1]) {
       double x = MARGIN * (limits[1] - limits[0]);
       double y = MARGIN * (limits[3] - limits[2]);
-      plot.setLimits(limits[0] - x, limits[1] + x, shown(limits[2] - y), shown(limits[3] + y));
+      plot.setLimits(
+          shown(limits[0] - x, logarithmicX),
+          shown(limits[1] + x, logarithmicX),
+          shown(limits[2] - y, logarithmic),
+          shown(limits[3] + y, logarithmic));
     }
     return plot;
   }
 
-  private double shown(double y) {
-    return logarithmic ? Math.pow(10, y) : y;
+  private static double shown(double value, boolean logarithmic) {
+    return logarithmic ? Math.pow(10, value) : value;
   }
 }

@@ -45,10 +45,7 @@ public final class RoundTripFigure {
 
   /** A row for each clipping and t. */
   public ResultsTable table() {
-    ResultsTable table = new ResultsTable();
-    table.setNaNEmptyCells(true);
-    table.setPrecision(4);
-    table.showRowNumbers(false);
+    ResultsTable table = Tables.empty(4);
     for (RoundTripRow row : result.rows()) {
       table.addRow();
       table.addValue("t", row.t());
@@ -59,7 +56,7 @@ public final class RoundTripFigure {
       add(table, "SSIM", row.of(Quality::ssim));
       add(table, "Correlation", row.of(Quality::correlation));
     }
-    WholeColumns.show(table, "t", "n");
+    Tables.showWhole(table, "t", "n");
     table.setDecimalPlaces(table.getColumnIndex("alpha_bar"), -4);
     return table;
   }

@@ -51,9 +51,7 @@ public final class ScheduleFigure {
    * value.
    */
   public static ResultsTable table(List<ScheduleFigure> figures) {
-    ResultsTable table = new ResultsTable();
-    table.setNaNEmptyCells(true);
-    table.setPrecision(-9);
+    ResultsTable table = Tables.empty(-9);
     int first = figures.stream().mapToInt(figure -> figure.curve.firstT()).min().orElseThrow();
     int last = figures.stream().mapToInt(ScheduleFigure::last).max().orElseThrow();
     for (int t = first; t <= last; t++) {
@@ -63,7 +61,7 @@ public final class ScheduleFigure {
         figure.addTo(table, t, figures.size() > 1);
       }
     }
-    WholeColumns.show(table, "t");
+    Tables.showWhole(table, "t");
     return table;
   }
 

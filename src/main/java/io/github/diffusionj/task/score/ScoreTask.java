@@ -9,16 +9,14 @@ import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.Estimator;
 import io.github.diffusionj.engine.network.SampleShape;
 import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.MirrorPadding;
 import io.github.diffusionj.image.OutputType;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ResultImage;
 import io.github.diffusionj.image.part.ImagePart;
-import io.github.diffusionj.task.DeclaredRange;
+import io.github.diffusionj.task.NoisedImage;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Options;
-import io.github.diffusionj.task.RecordedTime;
 import io.github.diffusionj.task.Records;
 import java.io.IOException;
 
@@ -60,10 +58,10 @@ public final class ScoreTask {
 
   private ScoreResult run(ImagePart part, DiffusionModel model, String hash, Progress progress) {
     ModelFolder folder = model.folder();
-    int t = RecordedTime.of(part.image(), options.t(), folder);
+    NoisedImage noised = NoisedImage.of(part, options.t(), options.range(), folder);
+    int t = noised.t();
     Options.within("t", t, 1, model.schedule().steps());
-    ImageItems items = ImageItems.of(part, folder.network().inChannels());
-    IntensityRange range = options.range().resolve(part.image(), DeclaredRange.of(folder));
+    ImageItems items = noised.items();
     TimePoint at = TimePoint.at(model.schedule(), t);
     ResultImage estimate =
         ResultImage.like(
@@ -74,20 +72,19 @@ public final class ScoreTask {
     Call call = new Call(model, items, at);
     for (int i = 0; i < items.count(); i++) {
       progress.checkCancelled();
-      float[] xt = items.read(i);
-      range.toModel(xt);
+      float[] xt = noised.read(i);
       float[] x0 = call.estimate(xt);
       score.write(i, score(xt, x0, at.alphaBar()));
-      range.fromModel(x0);
+      noised.range().fromModel(x0);
       estimate.write(i, x0);
       progress.report((i + 1.0) / items.count(), "Score of " + items.label(i));
     }
-    Provenance record = Records.by("Diffusion Score", folder, hash, 2).with(range);
+    Provenance record = Records.by("Diffusion Score", folder, hash, 2);
     ImagePlus scoreImage = score.finish();
     scoreImage.resetDisplayRange();
-    Records.by("Diffusion Score", folder, hash, 2).writeTo(scoreImage);
+    record.writeTo(scoreImage);
     ImagePlus estimateImage = estimate.finish();
-    record.withSource(items).writeTo(estimateImage);
+    record.with(noised.range()).withSource(items).writeTo(estimateImage);
     return new ScoreResult(estimateImage, scoreImage);
   }
 
