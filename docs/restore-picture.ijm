@@ -3,7 +3,7 @@
 // bin/diffusionj docs/restore-picture.ijm "IMAGE|docs/images|X|Y", with the corner of the part; 16
 // calls of the network for each window.
 argument = split(getArgument(), "|");
-panel = 208; // pixels to a side of what is shown
+panel = 184; // pixels to a side of what is shown
 head = 16;
 setBatchMode(true);
 open(argument[0]);
@@ -30,11 +30,11 @@ column(1, "restored", 1, dark, bright, "mean of 4 samples");
 column(2, "restored", 2, 0, most, "their standard deviation");
 column(3, "Residual of noisy", 1, -3 * sigma, 3 * sigma, "residual");
 selectImage("picture");
-// 64 grey levels: noise in 256 makes a large file.
+// 32 grey levels: noise in 256 makes a large file.
 for (y = head; y < getHeight(); y++)
   for (x = 0; x < getWidth(); x++) {
     v = getPixel(x, y);
-    setPixel(x, y, v - v % 4 + 3 * (v >= 252));
+    setPixel(x, y, v - v % 8 + 7 * (v >= 248));
   }
 saveAs("PNG", argument[1] + "/restore.png");
 
