@@ -104,7 +104,8 @@ public final class BatchCommand extends DiffusionCommand {
             batch,
             (image, slice, part) -> results(run, with(slice, values), image, part),
             e -> Failure.sentence(title, e));
-    BatchSummary summary = source instanceof StackInput s ? locked(s, task, progress) : task.run(progress);
+    BatchSummary summary =
+        source instanceof StackInput s ? locked(s, task, progress) : task.run(progress);
     IJ.log(summary.text());
     if (summary.failed() > 0) {
       throw new IOException(summary.text());
