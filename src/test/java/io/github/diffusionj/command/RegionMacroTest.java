@@ -86,8 +86,7 @@ class RegionMacroTest {
 
   @Test
   void everySourceFillsItsSlicesAndStaysAsItIs() throws Exception {
-    JavaProcess process =
-        JavaProcess.run(folder, Launcher.class, macro(false), folder.toString());
+    JavaProcess process = JavaProcess.run(folder, Launcher.class, macro(false), folder.toString());
     assertThat(process.out().lines())
         .as(process.err())
         .containsExactly(
