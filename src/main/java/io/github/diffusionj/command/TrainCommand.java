@@ -1,11 +1,11 @@
 package io.github.diffusionj.command;
 
-import ij.IJ;
 import ij.ImagePlus;
 import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
+import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.training.TrainingSettings;
@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -44,15 +45,10 @@ public final class TrainCommand extends DiffusionCommand {
   private String folder;
 
   @Parameter(
-      style = FileWidget.DIRECTORY_STYLE,
-      description = "The folder of the new model; its name is the model's name.")
-  private String output;
-
-  @Parameter(
-      label = "Model (to go on from)",
       required = false,
-      description = "A model of the same architecture to go on from; empty for a new one.")
-  private String model;
+      description =
+          "Classes: none, slices (their labels), folders (sub-folders' names), or a CSV file.")
+  private String labels = "none";
 
   @Parameter(
       description =
@@ -63,12 +59,6 @@ public final class TrainCommand extends DiffusionCommand {
   private int patch = 64;
 
   @Parameter(
-      required = false,
-      description =
-          "Classes: none, slices (their labels), folders (sub-folders' names), or a CSV file.")
-  private String labels = "none";
-
-  @Parameter(
       label = "Hold out",
       min = "0",
       max = "1000000",
@@ -77,6 +67,17 @@ public final class TrainCommand extends DiffusionCommand {
 
   @Parameter(label = "RGB images", description = "Whether the images are RGB rather than grey.")
   private boolean rgb;
+
+  @Parameter(
+      style = FileWidget.DIRECTORY_STYLE,
+      description = "The folder of the new model; its name is the model's name.")
+  private String output;
+
+  @Parameter(
+      label = "Model (to go on from)",
+      required = false,
+      description = "A model of the same architecture to go on from; empty for a new one.")
+  private String model;
 
   @Parameter(
       description = "Feature channels of each resolution level, multiples of 8, from the finest.")
@@ -91,6 +92,11 @@ public final class TrainCommand extends DiffusionCommand {
       max = "8",
       description = "How many of the coarsest levels have self-attention.")
   private int attention = 1;
+
+  @Parameter(
+      label = "Learned variance",
+      description = "Whether the network also learns the variance of ddpm's steps (hybrid loss).")
+  private boolean learnedVariance;
 
   @Parameter(
       choices = {"linear", "scaled_linear", "squaredcos_cap_v2", "sigmoid"},
@@ -161,19 +167,29 @@ public final class TrainCommand extends DiffusionCommand {
       description = "Decay of the running average of the weights.")
   private double ema = 0.999;
 
+  @Parameter(description = "The same seed gives the same training.")
+  private long seed = 1;
+
+  @Parameter(
+      description = "Where to train: auto (what Diffusion Engine says), cpu, gpu0, gpu1, or mps.")
+  private String device = EngineSettings.DEFAULT.device();
+
   @Parameter(
       choices = {"float32", "bfloat16"},
       description = "What the network computes in; bfloat16 is faster where the processor has it.")
   private String precision = Precision.FLOAT32.label();
-
-  @Parameter(description = "The same seed gives the same training.")
-  private long seed = 1;
 
   @Parameter(description = "Go on where the training of this output folder stopped.")
   private boolean resume;
 
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus resultPlot;
+
+  @Override
+  protected Map<String, String> headings() {
+    return Map.of(
+        "folder", "Data", "output", "Model", "schedule", "Noise and loss", "steps", "Training");
+  }
 
   @Override
   protected void execute(Progress progress) throws IOException {
@@ -187,7 +203,6 @@ public final class TrainCommand extends DiffusionCommand {
       throw new IllegalArgumentException(
           "There is nothing to train on; give folder or open an image.");
     }
-    task.skipped().forEach(reason -> IJ.log("Skipped " + reason));
     if (!windows.shown()) {
       resultPlot = new LossFigure(task.history()).plot().getImagePlus();
     }
@@ -205,12 +220,13 @@ public final class TrainCommand extends DiffusionCommand {
             LossWeighting.of(loss),
             pUncond,
             seed,
-            Precision.of(precision));
+            Precision.of(precision),
+            device);
     return new TrainOptions(
         Path.of(output),
         Optional.ofNullable(model).map(ModelFolders.catalog()::find),
         new ImageOptions(RangeChoice.of(range), patch, rgb, ClassLabels.of(labels), holdOut),
-        new NetworkOptions(channelList(), layers, attention),
+        new NetworkOptions(channelList(), layers, attention, learnedVariance),
         ScheduleType.of(schedule),
         tMax,
         Prediction.of(prediction),

@@ -20,8 +20,8 @@ final class TrainingWindows implements TrainingView {
   private ImagePlus samples;
 
   @Override
-  public void starts(String estimate) {
-    IJ.log(estimate);
+  public void says(String line) {
+    IJ.log(line);
   }
 
   @Override

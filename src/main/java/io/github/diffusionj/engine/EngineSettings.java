@@ -26,4 +26,9 @@ public record EngineSettings(String device, int threads, Precision precision) {
               .formatted(MOST_THREADS, threads));
     }
   }
+
+  /** The same on another device. */
+  public EngineSettings withDevice(String wanted) {
+    return new EngineSettings(wanted, threads, precision);
+  }
 }

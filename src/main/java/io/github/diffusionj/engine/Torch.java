@@ -157,6 +157,31 @@ public final class Torch {
     return engine.newBaseManager(device(settings));
   }
 
+  /**
+   * A manager on a device that one run chooses; the caller closes it.
+   *
+   * @param name as in {@link EngineSettings}, where auto is the device in force
+   * @throws IllegalArgumentException if it is not there
+   */
+  public NDManager newManager(String name) {
+    return engine.newBaseManager(device(name));
+  }
+
+  /**
+   * Looks for a device.
+   *
+   * @param name as for {@link #newManager(String)}
+   * @throws IllegalArgumentException if it is not there
+   */
+  public void checkDevice(String name) {
+    device(name);
+  }
+
+  private Device device(String name) {
+    boolean inForce = name.equals(EngineSettings.DEFAULT.device());
+    return device(inForce ? settings : settings.withDevice(name));
+  }
+
   /** The engine, for models and gradients. */
   public Engine engine() {
     return engine;

@@ -1,5 +1,6 @@
 package io.github.diffusionj.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
@@ -19,16 +20,19 @@ import io.github.diffusionj.engine.training.Trainer;
 import io.github.diffusionj.engine.training.TrainingData;
 import io.github.diffusionj.engine.training.TrainingSettings;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
- * What training takes: images per second, the share of a step that is not the network's, and the
- * resident memory of the process (on Linux) after 10 and after 1,000 steps. {@code
- * src/test/python/training_speed.py} is the other side: the same network, batch, precision and
- * optimiser in PyTorch.
+ * What training takes: images per second, the share of a step that is not the network's, the time
+ * that was estimated before, and the resident memory of the process (on Linux) after 10, 100 and
+ * 1,000 steps. {@code src/test/python/training_speed.py} is the other side: the same network,
+ * batch, precision and optimiser in PyTorch.
  *
  * <p>{@code mvn -q -Ptraining-benchmark}, with {@code -Dbenchmark.threads=N} and {@code
  * -Dbenchmark.precision=bfloat16}.
@@ -37,6 +41,7 @@ public final class TrainingBenchmark {
 
   private static final int BATCH = 16;
   private static final int STEPS = 20;
+  private static final int WARM = 5;
   private static final int SIZE = 64;
   private static final double SECOND = 1e9;
 
@@ -50,33 +55,77 @@ public final class TrainingBenchmark {
     memory(precision);
   }
 
+  /**
+   * Whole steps and bare ones (forward, loss and backward of the same network on a fixed batch) by
+   * turns, so that what else the machine does falls on both alike.
+   */
   private static void speed(Precision precision) throws IOException {
     Images images = new Images();
-    try (Trainer trainer = trainer(STEPS + 5, BATCH, precision, images)) {
-      long[] start = {0, 0};
+    try (BareStep bare = new BareStep(network(), BATCH, SIZE, precision);
+        Trainer trainer = trainer(WARM + STEPS, BATCH, precision, images)) {
+      double estimate = trainer.secondsPerStep();
+      List<Cost> whole = new ArrayList<>();
+      List<Cost> network = new ArrayList<>();
+      long[] reading = new long[1];
+      Cost[] start = {Cost.now()};
       trainer.run(
           (step, loss) -> {
-            if (step == 5) {
-              start[0] = System.nanoTime();
-              start[1] = images.nanos;
+            Cost end = Cost.now();
+            bare.run();
+            Cost after = Cost.now();
+            if (step > WARM) {
+              whole.add(end.minus(start[0]));
+              network.add(after.minus(end));
+            } else {
+              reading[0] = images.nanos;
             }
+            start[0] = Cost.now();
           },
           Progress.NONE);
-      double step = (System.nanoTime() - start[0]) / SECOND / STEPS;
-      double reading = (images.nanos - start[1]) / SECOND / STEPS;
-      double network = 0;
-      for (int i = 0; i < STEPS; i++) {
-        network += (trainer.secondsPerStep() - reading) / STEPS;
-      }
-      double noise = noise();
       print(
-          "%s: %.2f images/s, %.0f ms for a step of %d",
-          precision, BATCH / step, 1e3 * step, BATCH);
+          "%s: %.2f images/s, %.0f ms for a step of %d (median; processor time %.0f ms)",
+          precision,
+          BATCH / median(whole, Cost::wall),
+          1e3 * median(whole, Cost::wall),
+          BATCH,
+          1e3 * median(whole, Cost::processor));
+      double step = median(whole, Cost::processor);
       print(
-          "of a step: images %.1f %%, noise %.1f %%, optimiser and average %.1f %%",
-          100 * reading / step,
-          100 * noise / step,
-          100 * Math.max(0, step - reading - network) / step);
+          "of a step's processor time: outside the network %.1f %%; of that images %.1f %%, noise %.1f %%",
+          100 * (1 - median(network, Cost::processor) / step),
+          100 * (images.nanos - reading[0]) / SECOND / STEPS / step,
+          100 * noise() / step);
+      print(
+          "estimated before the first step: %.0f ms, %.2f of what the steps took",
+          1e3 * estimate, estimate / median(whole, Cost::wall));
+    }
+  }
+
+  private static double median(List<Cost> costs, ToDoubleFunction<Cost> part) {
+    return costs.stream()
+        .mapToDouble(part)
+        .sorted()
+        .skip(costs.size() / 2)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * What something took, in seconds.
+   *
+   * @param wall on the clock
+   * @param processor of all threads together
+   */
+  private record Cost(double wall, double processor) {
+
+    static Cost now() {
+      long nanos =
+          ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+      return new Cost(System.nanoTime() / SECOND, nanos / SECOND);
+    }
+
+    Cost minus(Cost before) {
+      return new Cost(wall - before.wall, processor - before.processor);
     }
   }
 
@@ -117,7 +166,7 @@ public final class TrainingBenchmark {
       throws IOException {
     TrainingSettings settings =
         new TrainingSettings(
-            steps, batch, 1e-4, 10, 1, 0.999, LossWeighting.SIMPLE, 0, 1, precision);
+            steps, batch, 1e-4, 10, 1, 0.999, LossWeighting.SIMPLE, 0, 1, precision, "auto");
     ModelFolder target =
         new ModelFolder(
             Files.createTempDirectory("benchmark").resolve("model"),

@@ -152,7 +152,7 @@ public final class WindowScenario {
     EventQueue.invokeAndWait(() -> {});
   }
 
-  private static void shoot(File file) throws Exception {
+  static void shoot(File file) throws Exception {
     Robot robot = new Robot();
     robot.waitForIdle();
     Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());

@@ -67,6 +67,20 @@ class WindowTest {
             "quiet after Esc: true");
   }
 
+  @Test
+  void trainingFromTheDialogStopsOnEscResumesFromTheRecordedMacroAndItsModelGenerates()
+      throws Exception {
+    assumeFalse(GraphicsEnvironment.isHeadless(), "there is no display");
+    JavaProcess process = JavaProcess.run(folder, TrainScenario.class, folder.toString());
+    assertThat(process.exitCode()).as(process.err()).isZero();
+    assertThat(process.out().lines())
+        .contains(
+            "stopped early: true",
+            "steps after resume: 600",
+            "loss window: true",
+            "generated: 16 × 16");
+  }
+
   private static Map<String, Object> recorded(String out) {
     Matcher matcher = RECORDED.matcher(out);
     assertThat(matcher.find()).as(out).isTrue();

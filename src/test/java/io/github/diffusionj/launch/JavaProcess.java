@@ -35,7 +35,11 @@ public record JavaProcess(int exitCode, String out, String err) {
   /** As {@link #run(Path, Class, String...)}, with another class path. */
   static JavaProcess run(Path folder, String classPath, Class<?> main, String... args)
       throws IOException, InterruptedException {
-    List<String> command = command(folder, main, args);
+    return finish(folder, command(folder, main, args), classPath);
+  }
+
+  private static JavaProcess finish(Path folder, List<String> command, String classPath)
+      throws IOException, InterruptedException {
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
     Process process = start(command, classPath, out, err);
@@ -44,6 +48,20 @@ public record JavaProcess(int exitCode, String out, String err) {
       throw new IOException("It did not end: " + Files.readString(out) + Files.readString(err));
     }
     return new JavaProcess(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  /**
+   * As {@link #run(Path, Class, String...)}, with no file growing beyond a size: writing more fails
+   * as on a full disk. For systems with a POSIX shell.
+   *
+   * @param blocks the largest size in units of 512 bytes
+   */
+  public static JavaProcess runWithin(int blocks, Path folder, Class<?> main, String... args)
+      throws IOException, InterruptedException {
+    List<String> limited =
+        new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -f " + blocks + " && exec \"$@\"", "sh"));
+    limited.addAll(command(folder, main, args));
+    return finish(folder, limited, System.getProperty("java.class.path"));
   }
 
   /** Starts a class and goes on; what it prints goes to files. */

@@ -9,13 +9,15 @@ import io.github.diffusionj.command.parameter.ParameterSpec;
 import java.awt.AWTEvent;
 import java.awt.Checkbox;
 import java.awt.Color;
+import java.awt.Font;
+import java.awt.event.FocusAdapter;
+import java.awt.event.FocusEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The dialog of a command, built from its parameters. It starts with the values of the last time,
@@ -25,6 +27,7 @@ final class CommandDialog implements DialogListener {
 
   private static final String BLANK = " ".repeat(90);
   private static final int MESSAGE_WIDTH = 60;
+  private static final Font HEADING = new Font(Font.SANS_SERIF, Font.BOLD, 13);
 
   private final CommandRun run;
   private final Optional<ImagePlus> image;
@@ -33,19 +36,17 @@ final class CommandDialog implements DialogListener {
   private final MultiLineLabel message;
   private Checkbox previewBox;
   private PreviewThread previews;
+  private boolean refused;
 
-  CommandDialog(
-      CommandRun run, Function<String, List<String>> suggestions, Optional<ImagePlus> image) {
+  CommandDialog(CommandRun run, DiffusionCommand prototype, Optional<ImagePlus> image) {
     this.run = run;
     this.image = image;
     dialog = new GenericDialog(run.spec().title());
-    for (ParameterSpec parameter : run.spec().parameters()) {
-      List<String> suggested = suggestions.apply(parameter.key());
-      fields.add(DialogField.add(dialog, parameter, suggested, initial(parameter, suggested)));
-    }
+    addFields(prototype);
     addPreview();
     dialog.addMessage(BLANK + "\n" + BLANK, null, Color.RED);
     message = (MultiLineLabel) dialog.getMessage();
+    fields.forEach(field -> field.component().addFocusListener(new Explanation(field)));
     dialog.addHelp(HelpText.of(run.spec()));
     dialog.addDialogListener(this);
   }
@@ -71,6 +72,47 @@ final class CommandDialog implements DialogListener {
     return Optional.of(values);
   }
 
+  private void addFields(DiffusionCommand prototype) {
+    Map<String, String> headings = prototype.headings();
+    boolean room = false;
+    for (ParameterSpec parameter : run.spec().parameters()) {
+      String heading = headings.get(parameter.key());
+      if (heading != null) {
+        dialog.addMessage(heading, HEADING);
+        room = false;
+      }
+      boolean narrow = !headings.isEmpty() && DialogField.isNarrow(parameter);
+      if (narrow && room) {
+        dialog.addToSameRow();
+      }
+      room = narrow && !room;
+      List<String> suggested = prototype.suggestions(parameter.key());
+      fields.add(DialogField.add(dialog, parameter, suggested, initial(parameter, suggested)));
+    }
+  }
+
+  /** Says what a field means while the cursor is in it, unless something is wrong. */
+  private final class Explanation extends FocusAdapter {
+
+    private final DialogField field;
+
+    Explanation(DialogField field) {
+      this.field = field;
+    }
+
+    @Override
+    public void focusGained(FocusEvent event) {
+      if (!refused) {
+        say(field.parameter().description(), Color.DARK_GRAY);
+      }
+    }
+  }
+
+  private void say(String sentence, Color colour) {
+    message.setForeground(colour);
+    message.setText(wrapped(sentence));
+  }
+
   private void addPreview() {
     boolean possible = run.command(Map.of(), image) instanceof Previewable;
     if (possible && image.isPresent() && image.get().getWindow() != null) {
@@ -84,11 +126,15 @@ final class CommandDialog implements DialogListener {
   public boolean dialogItemChanged(GenericDialog source, AWTEvent event) {
     try {
       Map<String, Object> values = values();
-      message.setText(BLANK);
+      if (refused) {
+        say(BLANK, Color.DARK_GRAY);
+      }
+      refused = false;
       preview(values);
       return true;
     } catch (IllegalArgumentException e) {
-      message.setText(wrapped(e.getMessage()));
+      refused = true;
+      say(e.getMessage(), Color.RED);
       return false;
     }
   }

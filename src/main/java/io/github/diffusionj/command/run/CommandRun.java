@@ -63,8 +63,7 @@ public final class CommandRun {
   }
 
   private Optional<Map<String, Object>> ask(Optional<ImagePlus> image) {
-    Optional<Map<String, Object>> values =
-        new CommandDialog(this, prototype::suggestions, image).ask();
+    Optional<Map<String, Object>> values = new CommandDialog(this, prototype, image).ask();
     values.map(spec::texts).ifPresent(Recording::record);
     return values;
   }

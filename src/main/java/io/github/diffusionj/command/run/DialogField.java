@@ -4,6 +4,7 @@ import ij.gui.GenericDialog;
 import io.github.diffusionj.command.parameter.ParameterSpec;
 import java.awt.Checkbox;
 import java.awt.Choice;
+import java.awt.Component;
 import java.awt.TextField;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +22,9 @@ import org.scijava.widget.NumberWidget;
  *
  * @param parameter the parameter
  * @param text what the component holds
+ * @param component where it is typed or chosen
  */
-record DialogField(ParameterSpec parameter, Supplier<String> text) {
+record DialogField(ParameterSpec parameter, Supplier<String> text, Component component) {
 
   private static final int NUMBER_COLUMNS = 10;
   private static final int TEXT_COLUMNS = 24;
@@ -34,12 +36,13 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
     if (parameter.isSwitch() && !parameter.mayBeEmpty()) {
       dialog.addCheckbox(parameter.label(), Boolean.parseBoolean(text));
       Checkbox box = last(dialog.getCheckboxes(), Checkbox.class);
-      return new DialogField(parameter, () -> Boolean.toString(box.getState()));
+      return new DialogField(parameter, () -> Boolean.toString(box.getState()), box);
     }
     List<String> items = items(parameter, suggestions, text);
     if (!items.isEmpty()) {
       dialog.addChoice(parameter.label(), items.toArray(String[]::new), text);
-      return new DialogField(parameter, last(dialog.getChoices(), Choice.class)::getSelectedItem);
+      Choice choice = last(dialog.getChoices(), Choice.class);
+      return new DialogField(parameter, choice::getSelectedItem, choice);
     }
     if (isSlider(parameter) && !text.isEmpty()) {
       dialog.addSlider(
@@ -47,7 +50,7 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
           parameter.minimum().doubleValue(),
           parameter.maximum().doubleValue(),
           Double.parseDouble(text));
-      return new DialogField(parameter, last(dialog.getNumericFields(), TextField.class)::getText);
+      return of(parameter, last(dialog.getNumericFields(), TextField.class));
     }
     if (FileWidget.DIRECTORY_STYLE.equals(parameter.style())) {
       dialog.addDirectoryField(parameter.label(), text, TEXT_COLUMNS);
@@ -56,7 +59,16 @@ record DialogField(ParameterSpec parameter, Supplier<String> text) {
     } else {
       dialog.addStringField(parameter.label(), text, columns(parameter, text));
     }
-    return new DialogField(parameter, last(dialog.getStringFields(), TextField.class)::getText);
+    return of(parameter, last(dialog.getStringFields(), TextField.class));
+  }
+
+  private static DialogField of(ParameterSpec parameter, TextField field) {
+    return new DialogField(parameter, field::getText, field);
+  }
+
+  /** Whether half a row is enough. */
+  static boolean isNarrow(ParameterSpec parameter) {
+    return parameter.type() != String.class || !parameter.choices().isEmpty();
   }
 
   /** The parameter's value. */

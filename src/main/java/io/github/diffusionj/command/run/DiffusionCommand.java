@@ -4,6 +4,7 @@ import io.github.diffusionj.engine.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.scijava.command.Command;
 
 /**
@@ -48,6 +49,14 @@ public abstract class DiffusionCommand implements Command {
   /** What a dialog offers for a text parameter that takes other values, too. */
   protected List<String> suggestions(String key) {
     return List.of();
+  }
+
+  /**
+   * The parts of a long dialog: its heading by the key of the first parameter of each part. With
+   * headings, short fields stand two in a row.
+   */
+  protected Map<String, String> headings() {
+    return Map.of();
   }
 
   /** Called after a run whose inputs came from the dialog, and that did not fail. */

@@ -104,8 +104,8 @@ public record BoundTerms(NoiseSchedule schedule, Variance variance) {
     return Math.exp(share * large + (1 - share) * small);
   }
 
-  /** β̃_t, and for t = 1, where that is 0, β̃_2. */
-  private double smallVariance(int t) {
+  /** The lower bound of a learned σ_t²: β̃_t, and for t = 1, where that is 0, β̃_2. */
+  public double smallVariance(int t) {
     if (schedule.steps() == 1) {
       return schedule.beta(1);
     }

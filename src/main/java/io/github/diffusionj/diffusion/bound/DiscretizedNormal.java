@@ -11,6 +11,11 @@ package io.github.diffusionj.diffusion.bound;
  */
 public record DiscretizedNormal(double first, double step, int levels) {
 
+  /** The levels of 8-bit data on [−1, 1]. */
+  public static final DiscretizedNormal BYTES = new DiscretizedNormal(-1, 2.0 / 255, 256);
+
+  private static final double LOG_ROOT_2_PI = 0.5 * Math.log(2 * Math.PI);
+
   public DiscretizedNormal {
     if (!(step > 0) || levels < 2) {
       throw new IllegalArgumentException(
@@ -28,12 +33,38 @@ public record DiscretizedNormal(double first, double step, int levels) {
    * @return nats, at most 0
    */
   public double logProbability(double value, double mean, double deviation) {
+    Bin bin = bin(value, mean, deviation);
+    return NormalCdf.logBetween(bin.low, bin.high);
+  }
+
+  /**
+   * The derivative of {@link #logProbability} by ln(deviation): −(b·φ(b) − a·φ(a))/(Φ(b) − Φ(a)),
+   * where a and b are the ends of the bin in units of the deviation, seen from the mean.
+   *
+   * @param value of a level, in model space
+   * @param mean of the normal distribution
+   * @param deviation its standard deviation, above 0
+   */
+  public double slope(double value, double mean, double deviation) {
+    Bin bin = bin(value, mean, deviation);
+    double log = NormalCdf.logBetween(bin.low, bin.high);
+    return share(bin.low, log) - share(bin.high, log);
+  }
+
+  /** x·φ(x)/P, where ln P is given. */
+  private static double share(double x, double log) {
+    return Double.isInfinite(x) ? 0 : x * Math.exp(-x * x / 2 - LOG_ROOT_2_PI - log);
+  }
+
+  /** The ends of a bin in units of the deviation, seen from the mean. */
+  private record Bin(double low, double high) {}
+
+  private Bin bin(double value, double mean, double deviation) {
     long level = Math.round((value - first) / step);
     double centre = first + level * step;
-    double low = level <= 0 ? Double.NEGATIVE_INFINITY : (centre - step / 2 - mean) / deviation;
-    double high =
-        level >= levels - 1 ? Double.POSITIVE_INFINITY : (centre + step / 2 - mean) / deviation;
-    return NormalCdf.logBetween(low, high);
+    return new Bin(
+        level <= 0 ? Double.NEGATIVE_INFINITY : (centre - step / 2 - mean) / deviation,
+        level >= levels - 1 ? Double.POSITIVE_INFINITY : (centre + step / 2 - mean) / deviation);
   }
 
   /**

@@ -78,6 +78,22 @@ public record SchedulerConfig(
         SolverConfig.ddpm());
   }
 
+  /** The same with another variance of ancestral sampling. */
+  public SchedulerConfig withVariance(Variance wanted) {
+    return new SchedulerConfig(
+        className,
+        steps,
+        betaStart,
+        betaEnd,
+        type,
+        trainedBetas,
+        zeroTerminalSnr,
+        prediction,
+        wanted,
+        clipping,
+        solver);
+  }
+
   /** The schedule itself. */
   public NoiseSchedule schedule() {
     return schedule(type, steps, betaStart, betaEnd, trainedBetas, zeroTerminalSnr);

@@ -89,19 +89,24 @@ public record UNetConfig(
   /** The same without self-attention in the middle. */
   public UNetConfig withoutMiddleAttention() {
     Middle plain = new Middle(middle.present(), false, middle.scale(), middle.attentionGroups());
-    return with(plain, classEmbedding);
+    return with(outChannels, plain, classEmbedding);
   }
 
   /** The same with a table of that many classes, or without classes if that is 0. */
   public UNetConfig withClasses(int classes) {
-    return with(middle, ClassEmbedding.table(classes));
+    return with(outChannels, middle, ClassEmbedding.table(classes));
   }
 
-  private UNetConfig with(Middle newMiddle, ClassEmbedding newClasses) {
+  /** The same with that many channels put out. */
+  public UNetConfig withOutChannels(int channels) {
+    return with(channels, middle, classEmbedding);
+  }
+
+  private UNetConfig with(int newOutChannels, Middle newMiddle, ClassEmbedding newClasses) {
     return new UNetConfig(
         sample,
         inChannels,
-        outChannels,
+        newOutChannels,
         centerInputSample,
         levels,
         newMiddle,

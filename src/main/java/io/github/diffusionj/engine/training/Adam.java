@@ -50,6 +50,15 @@ final class Adam {
   void step(double learningRate) {
     steps++;
     double correction = Math.sqrt(1 - Math.pow(BETA_2, steps)) / (1 - Math.pow(BETA_1, steps));
+    update((float) learningRate, (float) (learningRate * correction), BETA_1, BETA_2);
+  }
+
+  /** Does the work of a step, but changes nothing other than that the gradients become zero. */
+  void rehearse() {
+    update(0, 0, 1, 1);
+  }
+
+  private void update(float rate, float corrected, float beta1, float beta2) {
     List<NDArray> gradients = weights.stream().map(NDArray::getGradient).toList();
     try {
       float scale = largestNorm > 0 ? scale(gradients) : 1;
@@ -59,13 +68,13 @@ final class Adam {
             (PtNDArray) gradients.get(i),
             (PtNDArray) means.get(i),
             (PtNDArray) variances.get(i),
-            (float) learningRate,
-            (float) (learningRate * correction),
+            rate,
+            corrected,
             NO_DECAY,
             scale,
             NO_CLIPPING,
-            BETA_1,
-            BETA_2,
+            beta1,
+            beta2,
             EPSILON,
             false);
         JniUtils.zeroGrad((PtNDArray) weights.get(i));
@@ -73,11 +82,6 @@ final class Adam {
     } finally {
       gradients.forEach(NDArray::close);
     }
-  }
-
-  /** Sets the gradients to zero without a step along them. */
-  void forget() {
-    weights.forEach(weight -> JniUtils.zeroGrad((PtNDArray) weight));
   }
 
   /** What the gradients are multiplied by, so that they are not too long together. */

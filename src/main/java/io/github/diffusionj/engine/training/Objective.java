@@ -1,6 +1,7 @@
 package io.github.diffusionj.engine.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.diffusionj.diffusion.Linear;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
@@ -8,25 +9,47 @@ import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 
 /**
  * The loss: the mean squared error of what the network predicts, be it ε, x_0, v or the score,
- * times a weight for each t.
+ * times a weight for each t; with a learned variance {@link LearnedVariance} is added to it.
  *
  * @param prediction what the network puts out
  * @param weighting the weight of each t
  * @param schedule gives ᾱ_t
+ * @param learnedVariance whether the network puts out as many channels again, for the variance
  */
-record Objective(Prediction prediction, LossWeighting weighting, NoiseSchedule schedule) {
+record Objective(
+    Prediction prediction,
+    LossWeighting weighting,
+    NoiseSchedule schedule,
+    boolean learnedVariance) {
 
   private static final int[] ONE_IMAGE = {1};
 
   /**
    * The loss of each image of a batch.
    *
-   * @param output what the network put out, shape (N, C, H, W)
+   * @param output what the network put out, shape (N, C, H, W), or (N, 2C, H, W) with a learned
+   *     variance
    * @return shape (N)
    */
   NDArray losses(Batch batch, NDArray output) {
-    NDArray errors =
-        output.sub(target(batch)).square().reshape(batch.times().length, -1).mean(ONE_IMAGE);
+    if (!learnedVariance) {
+      return weighted(batch, squares(batch, output));
+    }
+    NDList parts = output.split(2, 1);
+    NDArray predicted = parts.get(0);
+    NDArray squares = squares(batch, predicted);
+    NDArray bound =
+        new LearnedVariance(prediction, schedule)
+            .losses(batch, predicted.stopGradient(), squares.stopGradient(), parts.get(1));
+    return weighted(batch, squares).add(bound);
+  }
+
+  private NDArray squares(Batch batch, NDArray output) {
+    return output.sub(target(batch)).square();
+  }
+
+  private NDArray weighted(Batch batch, NDArray squares) {
+    NDArray errors = squares.reshape(batch.times().length, -1).mean(ONE_IMAGE);
     if (weighting == LossWeighting.SIMPLE) {
       return errors;
     }

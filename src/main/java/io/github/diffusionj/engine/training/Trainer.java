@@ -3,6 +3,7 @@ package io.github.diffusionj.engine.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
@@ -50,16 +51,19 @@ public final class Trainer implements AutoCloseable {
   public Trainer(
       ModelFolder target, Start start, TrainingSettings settings, TrainingData data, Torch torch)
       throws IOException {
-    check(target.unet(), data);
+    check(target, data);
     this.target = target;
     this.settings = settings;
     this.torch = torch;
     this.batches = new BatchMaker(settings, data, target.scheduler().schedule());
     this.objective =
         new Objective(
-            target.scheduler().prediction(), settings.weighting(), target.scheduler().schedule());
+            target.scheduler().prediction(),
+            settings.weighting(),
+            target.scheduler().schedule(),
+            learnsVariance(target));
     NetworkScript script = UNetScript.of(target.unet());
-    this.manager = torch.newManager();
+    this.manager = torch.newManager(settings.device());
     try {
       this.state = state(start, script.tensors());
       this.module = new ScriptModule(script, torch, manager);
@@ -81,7 +85,12 @@ public final class Trainer implements AutoCloseable {
     module.setWeights(state.weights(), Precision.FLOAT32);
   }
 
-  private static void check(UNetConfig unet, TrainingData data) {
+  private static boolean learnsVariance(ModelFolder target) {
+    return target.scheduler().variance() == Variance.LEARNED_RANGE;
+  }
+
+  private static void check(ModelFolder target, TrainingData data) {
+    UNetConfig unet = target.unet();
     int rows = data.classes() == 0 ? 0 : data.classes() + 1;
     require(
         unet.classes() == rows,
@@ -89,10 +98,12 @@ public final class Trainer implements AutoCloseable {
         rows,
         data.classes(),
         unet.classes());
+    int outputs = learnsVariance(target) ? 2 * data.channels() : data.channels();
     require(
-        unet.inChannels() == data.channels() && unet.outChannels() == data.channels(),
-        "in_channels and out_channels must be %s, as the images have, but are %s and %s.",
+        unet.inChannels() == data.channels() && unet.outChannels() == outputs,
+        "in_channels must be %s, as the images have, and out_channels %s, but are %s and %s.",
         data.channels(),
+        outputs,
         unet.inChannels(),
         unet.outChannels());
     require(
@@ -148,16 +159,20 @@ public final class Trainer implements AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       Batch batch = batches.make(step, scope);
       float[] losses = backward(batch);
-      for (float loss : losses) {
-        if (!Float.isFinite(loss)) {
-          throw new IOException(
-              "The loss is no longer a number at step %d; use a lower lr.".formatted(step + 1));
-        }
-      }
+      checkFinite(losses);
       adam.step(settings.learningRate(step));
       average.update(settings.averaging(step));
       state.history().add(losses, batch.times(), objective.schedule().steps());
       return state.history().loss(step);
+    }
+  }
+
+  private void checkFinite(float[] losses) throws IOException {
+    for (float loss : losses) {
+      if (!Float.isFinite(loss)) {
+        throw new IOException(
+            "The loss is no longer a number at step %d; use a lower lr.".formatted(step() + 1));
+      }
     }
   }
 
@@ -187,7 +202,7 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * The seconds that a step takes: tries the next one a few times, since the engine is slow at
-   * first, and learns nothing from it.
+   * first, with the optimiser's part, and learns nothing from it.
    *
    * @throws IOException if the loss is not a number
    */
@@ -196,8 +211,9 @@ public final class Trainer implements AutoCloseable {
     for (int i = 0; i < TRIALS; i++) {
       start = System.nanoTime();
       try (NDManager scope = manager.newSubManager()) {
-        backward(batches.make(step(), scope));
-        adam.forget();
+        checkFinite(backward(batches.make(step(), scope)));
+        adam.rehearse();
+        average.update(1);
       }
     }
     return (System.nanoTime() - start) / 1e9;

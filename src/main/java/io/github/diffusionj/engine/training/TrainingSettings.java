@@ -1,6 +1,7 @@
 package io.github.diffusionj.engine.training;
 
 import io.github.diffusionj.diffusion.objective.LossWeighting;
+import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Precision;
 
 /**
@@ -20,6 +21,7 @@ import io.github.diffusionj.engine.Precision;
  *     guidance needs a network that knows both (Ho and Salimans 2022, their p_uncond)
  * @param seed of the first weights, the noise and the timesteps
  * @param precision the number type of the network; weights and optimiser are always float32
+ * @param device where to train, as in {@link EngineSettings}; auto is the one in force there
  */
 public record TrainingSettings(
     int steps,
@@ -31,7 +33,8 @@ public record TrainingSettings(
     LossWeighting weighting,
     double dropClass,
     long seed,
-    Precision precision) {
+    Precision precision,
+    String device) {
 
   public TrainingSettings {
     require(steps >= 1, "steps must be at least 1, but is " + steps + ".");
@@ -49,6 +52,7 @@ public record TrainingSettings(
     require(
         dropClass >= 0 && dropClass <= 1,
         "p_uncond must be between 0 and 1, but is " + dropClass + ".");
+    EngineSettings.DEFAULT.withDevice(device); // refuses what is no device
   }
 
   /** The learning rate of a step, counted from 0. */

@@ -14,8 +14,10 @@ import java.util.stream.IntStream;
  * @param channels feature channels of each resolution level, multiples of 8, from the finest
  * @param layers residual layers of each level, 1…8
  * @param attention how many of the coarsest levels have self-attention; the middle always has
+ * @param learnedVariance whether it puts out the variance of ancestral sampling, too
  */
-public record NetworkOptions(List<Integer> channels, int layers, int attention) {
+public record NetworkOptions(
+    List<Integer> channels, int layers, int attention, boolean learnedVariance) {
 
   private static final int GROUPS = 8;
   private static final int HEAD = 32;
@@ -51,6 +53,7 @@ public record NetworkOptions(List<Integer> channels, int layers, int attention) 
             .toList();
     int headDim = Math.min(HEAD, channels.isEmpty() ? 1 : Collections.min(channels));
     return UNetConfig.of(patch, planes, new Levels(down, up, channels, layers), headDim, GROUPS)
+        .withOutChannels(learnedVariance ? 2 * planes : planes)
         .withClasses(classRows);
   }
 
@@ -59,5 +62,8 @@ public record NetworkOptions(List<Integer> channels, int layers, int attention) 
     keys.put("channels", String.join(",", channels.stream().map(String::valueOf).toList()));
     keys.put("layers", Integer.toString(layers));
     keys.put("attention", Integer.toString(attention));
+    if (learnedVariance) {
+      keys.put("learned_variance", "true");
+    }
   }
 }

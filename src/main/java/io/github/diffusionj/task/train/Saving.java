@@ -49,7 +49,7 @@ final class Saving implements Trainer.LossListener {
   @Override
   public void step(int step, double loss) throws IOException {
     if (step == 1) {
-      files.begin(settings);
+      begin();
     }
     if (over(options.checkpointEvery(), saved)) {
       save();
@@ -82,17 +82,33 @@ final class Saving implements Trainer.LossListener {
     }
   }
 
-  /** Saves both. */
+  private void begin() throws IOException {
+    try {
+      files.begin(settings);
+    } catch (IOException e) {
+      throw notSaved(e);
+    }
+  }
+
+  /** Saves both, and anew what somebody removed. */
   void save() throws IOException {
     try {
+      files.keep(settings);
       trainer.checkpoint(files.checkpoint());
       trainer.save();
     } catch (IOException e) {
-      throw new IOException(
-          "Training stopped at step %d, which could not be saved: %s What was saved before is good."
-              .formatted(trainer.history().steps(), e.getMessage()),
-          e);
+      throw notSaved(e);
     }
     saved = System.nanoTime();
+  }
+
+  private IOException notSaved(IOException e) {
+    return new IOException(
+        "Training stopped at step %d, which could not be saved in %s: %s What was saved before is good, and resume goes on from it."
+            .formatted(
+                trainer.history().steps(),
+                files.folder().toAbsolutePath().getParent(),
+                FileTrouble.sentence(e)),
+        e);
   }
 }

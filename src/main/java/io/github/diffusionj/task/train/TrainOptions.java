@@ -1,6 +1,7 @@
 package io.github.diffusionj.task.train;
 
 import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.ModelNotes;
@@ -95,6 +96,7 @@ public record TrainOptions(
             classes,
             rows == 0 ? OptionalInt.empty() : OptionalInt.of(classes.size()));
     if (from.isPresent()) {
+      checkVariance(from.get());
       return new ModelFolder(
           output,
           from.get().unet().withClasses(rows),
@@ -103,10 +105,20 @@ public record TrainOptions(
           from.get().original());
     }
     return new ModelFolder(
-        output,
-        network.unet(images.patch(), images.channels(), rows),
-        SchedulerConfig.ddpm(timesteps, schedule, prediction),
-        notes);
+        output, network.unet(images.patch(), images.channels(), rows), scheduler(), notes);
+  }
+
+  private SchedulerConfig scheduler() {
+    SchedulerConfig fixed = SchedulerConfig.ddpm(timesteps, schedule, prediction);
+    return network.learnedVariance() ? fixed.withVariance(Variance.LEARNED_RANGE) : fixed;
+  }
+
+  private void checkVariance(ModelFolder from) {
+    if (network.learnedVariance() && from.scheduler().variance() != Variance.LEARNED_RANGE) {
+      throw new IllegalArgumentException(
+          "The model %s learned no variance, so learned_variance must be false, but is true."
+              .formatted(from.name()));
+    }
   }
 
   /** All that decides the result, by the keys of the command. */

@@ -42,6 +42,7 @@ public final class TrainTask {
 
   /** Trains on all slices of an image. */
   public void run(ImagePlus image, Progress progress) throws IOException {
+    checkDevice();
     train(TrainingImages.of(image, options.images(), options.settings().seed()), progress);
   }
 
@@ -51,8 +52,14 @@ public final class TrainTask {
    * @throws IOException if none can be used, or the model can't be written
    */
   public void run(Path folder, Progress progress) throws IOException {
+    checkDevice();
     train(
         TrainingImages.of(folder, options.images(), options.settings().seed(), progress), progress);
+  }
+
+  /** Before time goes into reading images. */
+  private void checkDevice() throws IOException {
+    Torch.get().checkDevice(options.settings().device());
   }
 
   /** The losses of all steps, those before a training was resumed among them. */
@@ -67,6 +74,7 @@ public final class TrainTask {
 
   private void train(TrainingImages images, Progress progress) throws IOException {
     skipped = images.skipped();
+    skipped.forEach(reason -> view.says("Skipped " + reason));
     Optional<ModelFolder> first = Optional.empty();
     if (options.first().isPresent()) {
       first = Optional.of(ModelFolder.open(options.first().get()));
@@ -86,7 +94,7 @@ public final class TrainTask {
       int before = history.steps();
       Saving saving =
           new Saving(trainer, files, settings, options, view, progress, patches.channels());
-      view.starts(estimate(trainer, target, images));
+      view.says(estimate(trainer, target, images));
       trainer.run(saving, new TimeLimit(progress, options.limit()));
       if (history.steps() == 0) {
         throw new CancelledException(); // nothing was learned that could replace an older model
@@ -94,8 +102,19 @@ public final class TrainTask {
       if (history.steps() > before) {
         saving.save();
         view.losses(history);
-        new ModelCard(target, images, settings, history).write();
+        writeCard(new ModelCard(target, images, settings, history));
       }
+    }
+  }
+
+  private void writeCard(ModelCard card) throws IOException {
+    try {
+      card.write();
+    } catch (IOException e) {
+      throw new IOException(
+          "The model %s is saved, but its card could not be written: %s"
+              .formatted(options.output(), FileTrouble.sentence(e)),
+          e);
     }
   }
 

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The folder beside a model in which its training keeps what it needs to go on: the settings and a
@@ -32,13 +34,29 @@ record TrainingFiles(Path folder) {
 
   /** Notes the settings of a training that starts, and forgets the checkpoint of an older one. */
   void begin(Map<String, String> settings) throws IOException {
-    JsonObject json = new JsonObject();
-    settings.forEach(json::addProperty);
     Files.createDirectories(folder);
     Files.deleteIfExists(checkpoint());
+    write(settings);
+  }
+
+  /** Notes the settings again, should somebody have removed the folder. */
+  void keep(Map<String, String> settings) throws IOException {
+    if (!Files.isRegularFile(record())) {
+      Files.createDirectories(folder);
+      write(settings);
+    }
+  }
+
+  private void write(Map<String, String> settings) throws IOException {
+    JsonObject json = new JsonObject();
+    settings.forEach(json::addProperty);
     Path part = folder.resolve("training.json.part");
-    JsonFile.write(json, part);
-    Files.move(part, record(), StandardCopyOption.REPLACE_EXISTING);
+    try {
+      JsonFile.write(json, part);
+      Files.move(part, record(), StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 
   /**
@@ -53,13 +71,15 @@ record TrainingFiles(Path folder) {
               .formatted(record()));
     }
     JsonObject json = JsonFile.read(record());
-    for (Map.Entry<String, String> entry : settings.entrySet()) {
-      String key = entry.getKey();
+    Set<String> keys = new LinkedHashSet<>(settings.keySet());
+    keys.addAll(json.keySet());
+    for (String key : keys) {
       String before = json.has(key) ? json.get(key).getAsString() : "not there";
-      if (!before.equals(entry.getValue())) {
+      String now = settings.getOrDefault(key, "not there");
+      if (!before.equals(now)) {
         throw new IOException(
             "%s was %s in the training to resume, but is %s; resume needs the same settings."
-                .formatted(key, before, entry.getValue()));
+                .formatted(key, before, now));
       }
     }
     return Files.isRegularFile(checkpoint()) ? Optional.of(checkpoint()) : Optional.empty();

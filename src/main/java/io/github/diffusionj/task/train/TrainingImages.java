@@ -1,9 +1,8 @@
 package io.github.diffusionj.task.train;
 
-import ij.IJ;
 import ij.ImagePlus;
-import ij.io.Opener;
 import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.image.file.ImageFiles;
 import io.github.diffusionj.image.patch.PatchSampler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,16 +100,16 @@ final class TrainingImages {
     return held;
   }
 
-  private void add(Path file, Path folder, Map<String, String> table) {
-    ImagePlus image = open(file);
+  private void add(Path file, Path folder, Map<String, String> table) throws IOException {
     try {
-      if (image == null) {
-        throw new IllegalArgumentException("it is no image that ImageJ opens.");
-      }
+      ImagePlus image = ImageFiles.open(file);
       List<Optional<String>> slices = sampler.add(image, options.range(), item -> true);
       label(slices, label(file, folder, table));
-    } catch (IllegalArgumentException e) {
-      skipped.add(folder.relativize(file) + ": " + e.getMessage());
+    } catch (IOException | IllegalArgumentException e) {
+      if (!Files.isDirectory(folder)) {
+        throw new IOException("The folder %s vanished while it was read.".formatted(folder), e);
+      }
+      skipped.add(folder.relativize(file) + ": " + FileTrouble.sentence(e));
     }
   }
 
@@ -128,16 +127,6 @@ final class TrainingImages {
   private void label(List<Optional<String>> slices, Optional<String> file) {
     slices.forEach(
         slice -> labels.add(options.labels().source() == ClassLabels.Source.SLICES ? slice : file));
-  }
-
-  /** An image, or null; what ImageJ has to say about the file goes to the log, not to a dialog. */
-  private static ImagePlus open(Path file) {
-    IJ.redirectErrorMessages(true);
-    try {
-      return new Opener().openImage(file.toString());
-    } finally {
-      IJ.redirectErrorMessages(false);
-    }
   }
 
   PatchSampler sampler() {

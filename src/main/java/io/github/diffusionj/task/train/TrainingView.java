@@ -10,7 +10,7 @@ public interface TrainingView {
   TrainingView NONE =
       new TrainingView() {
         @Override
-        public void starts(String estimate) {}
+        public void says(String line) {}
 
         @Override
         public void losses(LossHistory history) {}
@@ -24,8 +24,11 @@ public interface TrainingView {
         public void samples(ImagePlus montage) {}
       };
 
-  /** Told once, before the first step, how long it will take and in how much memory. */
-  void starts(String estimate);
+  /**
+   * Told before the first step which images are skipped, each with the reason, and then how long it
+   * will take and in how much memory.
+   */
+  void says(String line);
 
   /** Told every few seconds. */
   void losses(LossHistory history);

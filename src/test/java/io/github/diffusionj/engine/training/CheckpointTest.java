@@ -83,7 +83,7 @@ class CheckpointTest {
   private static Trainer trainer(ModelFolder target, Start start) throws IOException {
     TrainingSettings settings =
         new TrainingSettings(
-            STEPS, 4, 0.01, 3, 0.5, 0.9, LossWeighting.MIN_SNR, 0, 5, Precision.FLOAT32);
+            STEPS, 4, 0.01, 3, 0.5, 0.9, LossWeighting.MIN_SNR, 0, 5, Precision.FLOAT32, "auto");
     return new Trainer(target, start, settings, new WhiteNoise(1), Torch.get());
   }
 

@@ -168,7 +168,7 @@ class ClassesTest {
 
   private static TrainingSettings settings(int steps, double dropClass) {
     return new TrainingSettings(
-        steps, 8, 0.01, 0, 1, 0, LossWeighting.SIMPLE, dropClass, 5, Precision.FLOAT32);
+        steps, 8, 0.01, 0, 1, 0, LossWeighting.SIMPLE, dropClass, 5, Precision.FLOAT32, "auto");
   }
 
   /** Says the class of an image. */

@@ -64,7 +64,7 @@ class MomentsTest {
             new ModelNotes("type", "", List.of("dark", "bright"), OptionalInt.of(MEANS.length)));
     TrainingSettings settings =
         new TrainingSettings(
-            steps, 16, 5e-3, 20, 1, 0.98, LossWeighting.SIMPLE, 0.1, 3, Precision.FLOAT32);
+            steps, 16, 5e-3, 20, 1, 0.98, LossWeighting.SIMPLE, 0.1, 3, Precision.FLOAT32, "auto");
     try (Trainer trainer =
         new Trainer(target, Start.fresh(), settings, new GaussianImages(), Torch.get())) {
       trainer.run((step, loss) -> {}, Progress.NONE);

@@ -30,19 +30,23 @@ class ObjectiveTest {
   void everyPredictionHasTheSameLossOnTheSameBatch(LossWeighting weighting) throws IOException {
     try (NDManager scope = Torch.get().newManager()) {
       TrainingSettings settings =
-          new TrainingSettings(1, 6, 1, 0, 0, 0, weighting, 0, 5, Precision.FLOAT32);
+          new TrainingSettings(1, 6, 1, 0, 0, 0, weighting, 0, 5, Precision.FLOAT32, "auto");
       Batch batch = new BatchMaker(settings, new WhiteNoise(1), SCHEDULE).make(0, scope);
       float[] values = new float[6 * 64];
       new NoiseField(8).fill(values, 0, 0, 0, 6, 8, 8);
       NDArray guess = batch.clean().add(scope.create(values, batch.clean().getShape()).mul(0.2));
       float[] expected =
-          new Objective(Prediction.SAMPLE, weighting, SCHEDULE).losses(batch, guess).toFloatArray();
+          new Objective(Prediction.SAMPLE, weighting, SCHEDULE, false)
+              .losses(batch, guess)
+              .toFloatArray();
       for (Prediction prediction : Prediction.values()) {
         NDArray x = batch.factors(t -> output(prediction, t).x());
         NDArray factor = batch.factors(t -> output(prediction, t).output());
         NDArray output = batch.noisy().mul(x).add(guess.mul(factor));
         float[] losses =
-            new Objective(prediction, weighting, SCHEDULE).losses(batch, output).toFloatArray();
+            new Objective(prediction, weighting, SCHEDULE, false)
+                .losses(batch, output)
+                .toFloatArray();
         for (int i = 0; i < losses.length; i++) {
           assertThat((double) losses[i] / expected[i])
               .as(prediction + " at t = " + batch.times()[i])

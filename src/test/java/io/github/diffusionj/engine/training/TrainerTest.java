@@ -65,10 +65,37 @@ class TrainerTest {
         .hasSameBinaryContentAs(ModelFolder.open(temp.resolve("here")).weights());
   }
 
+  @Test
+  void tryingHowLongAStepTakesLearnsNothing() throws IOException {
+    trainAndSave("plain");
+    try (Trainer trainer = trainer("tried")) {
+      trainer.run((step, loss) -> {}, new UntilStep(trainer, 2));
+      assertThat(trainer.secondsPerStep()).isPositive();
+      trainer.run((step, loss) -> {}, Progress.NONE);
+      trainer.save();
+    }
+    assertThat(ModelFolder.open(temp.resolve("tried")).weights())
+        .hasSameBinaryContentAs(ModelFolder.open(temp.resolve("plain")).weights());
+  }
+
+  private record UntilStep(Trainer trainer, int step) implements Progress {
+
+    @Override
+    public void report(double fraction, String message) {}
+
+    @Override
+    public boolean cancelled() {
+      return trainer.history().steps() >= step;
+    }
+  }
+
+  private Trainer trainer(String name) throws IOException {
+    return new Trainer(
+        target(name), Start.fresh(), settings(5, 0.01, 0.9), new WhiteNoise(1), Torch.get());
+  }
+
   private void trainAndSave(String name) throws IOException {
-    try (Trainer trainer =
-        new Trainer(
-            target(name), Start.fresh(), settings(5, 0.01, 0.9), new WhiteNoise(1), Torch.get())) {
+    try (Trainer trainer = trainer(name)) {
       trainer.run((step, loss) -> {}, Progress.NONE);
       trainer.save();
     }
@@ -145,7 +172,8 @@ class TrainerTest {
                 new Trainer(
                     colour, Start.fresh(), settings(1, 0.1, 0), new WhiteNoise(1), Torch.get()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("in_channels and out_channels must be 1, as the images have, but are 3 and 3.");
+        .hasMessage(
+            "in_channels must be 1, as the images have, and out_channels 1, but are 3 and 3.");
   }
 
   @ParameterizedTest
@@ -237,7 +265,17 @@ class TrainerTest {
 
   private static TrainingSettings settings(int steps, double learningRate, double averaging) {
     return new TrainingSettings(
-        steps, 8, learningRate, 0, 0, averaging, LossWeighting.SIMPLE, 0.3, 5, Precision.FLOAT32);
+        steps,
+        8,
+        learningRate,
+        0,
+        0,
+        averaging,
+        LossWeighting.SIMPLE,
+        0.3,
+        5,
+        Precision.FLOAT32,
+        "auto");
   }
 
   private static double mean(List<Double> values) {

@@ -1,14 +1,10 @@
 package io.github.diffusionj.task.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.weights.Safetensors;
-import io.github.diffusionj.engine.model.weights.TensorSpec;
 import io.github.diffusionj.launch.JavaProcess;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -39,7 +35,7 @@ class KilledTrainingTest {
     }
     JavaProcess last = JavaProcess.run(home, ShortTraining.class, killed.toString());
     assertThat(last.exitCode()).as(last.err()).isZero();
-    assertClose(ModelFolder.open(killed).weights(), ModelFolder.open(temp.resolve("whole")));
+    SavedWeights.assertClose(killed, temp.resolve("whole"));
   }
 
   /** Kills the process (SIGKILL) a while after it kept its first checkpoint. */
@@ -60,23 +56,5 @@ class KilledTrainingTest {
 
   private static FileTime time(Path file) throws IOException {
     return Files.exists(file) ? Files.getLastModifiedTime(file) : FileTime.fromMillis(0);
-  }
-
-  private static void assertClose(Path file, ModelFolder expected) throws IOException {
-    try (Safetensors a = Safetensors.open(file);
-        Safetensors b = Safetensors.open(expected.weights())) {
-      assertThat(a.tensors()).isEqualTo(b.tensors());
-      for (TensorSpec tensor : b.tensors()) {
-        assertThat(values(a, tensor))
-            .as(tensor.name())
-            .containsExactly(values(b, tensor), within(1e-3f));
-      }
-    }
-  }
-
-  private static float[] values(Safetensors file, TensorSpec tensor) throws IOException {
-    float[] values = new float[Math.toIntExact(tensor.size())];
-    file.bytes(tensor.name()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-    return values;
   }
 }

@@ -24,23 +24,28 @@ final class ShortTraining {
   private ShortTraining() {}
 
   /** Trains into a folder, from where it stopped if it did, with a checkpoint after each step. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
     Path output = Path.of(args[0]);
     boolean resume = Files.exists(TrainingFiles.of(output).folder().resolve("training.json"));
-    run(output, resume);
-    System.exit(0); // ImageJ's threads need not end
+    try {
+      run(output, resume);
+      System.exit(0); // ImageJ's threads need not end
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+    }
   }
 
   static void run(Path output, boolean resume) throws IOException {
     TrainingSettings settings =
         new TrainingSettings(
-            STEPS, 2, 1e-3, 5, 1, 0.9, LossWeighting.SIMPLE, 0, 1, Precision.FLOAT32);
+            STEPS, 2, 1e-3, 5, 1, 0.9, LossWeighting.SIMPLE, 0, 1, Precision.FLOAT32, "auto");
     TrainOptions options =
         new TrainOptions(
             output,
             Optional.empty(),
             new ImageOptions(RangeChoice.of("type"), 8, false, ClassLabels.NONE, 0),
-            new NetworkOptions(List.of(8, 16), 1, 0),
+            new NetworkOptions(List.of(8, 16), 1, 0, false),
             ScheduleType.LINEAR,
             1000,
             Prediction.V_PREDICTION,

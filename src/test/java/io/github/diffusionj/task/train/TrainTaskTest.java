@@ -48,12 +48,12 @@ class TrainTaskTest {
   private TrainOptions options(String name, Optional<Path> first, int steps, Prediction wanted) {
     TrainingSettings settings =
         new TrainingSettings(
-            steps, 4, 2e-3, 5, 0, 0.9, LossWeighting.SIMPLE, 0.2, 1, Precision.FLOAT32);
+            steps, 4, 2e-3, 5, 0, 0.9, LossWeighting.SIMPLE, 0.2, 1, Precision.FLOAT32, "auto");
     return new TrainOptions(
         folder.resolve(name),
         first,
         new ImageOptions(RangeChoice.of("type"), 16, false, ClassLabels.NONE, 0),
-        new NetworkOptions(List.of(8, 16), 1, 1),
+        new NetworkOptions(List.of(8, 16), 1, 1, false),
         ScheduleType.LINEAR,
         1000,
         wanted,
@@ -213,7 +213,8 @@ class TrainTaskTest {
             old.weighting(),
             old.dropClass(),
             old.seed(),
-            old.precision());
+            old.precision(),
+            "auto");
     return new TrainOptions(
         options.output(),
         options.first(),
@@ -260,12 +261,12 @@ class TrainTaskTest {
             huge.output(),
             huge.first(),
             new ImageOptions(RangeChoice.of("type"), 1024, false, ClassLabels.NONE, 0),
-            new NetworkOptions(List.of(1024, 1024), 8, 0),
+            new NetworkOptions(List.of(1024, 1024), 8, 0, false),
             huge.schedule(),
             huge.timesteps(),
             huge.prediction(),
             new TrainingSettings(
-                1, 4096, 1, 0, 0, 0, LossWeighting.SIMPLE, 0, 1, Precision.FLOAT32),
+                1, 4096, 1, 0, 0, 0, LossWeighting.SIMPLE, 0, 1, Precision.FLOAT32, "auto"),
             false,
             Duration.ZERO,
             Duration.ZERO);
