@@ -47,18 +47,13 @@ final class MacroCall {
     } catch (RuntimeException | Error e) {
       message = Optional.of(Failure.sentence(title, e));
     } finally {
-      closeResults();
+      for (int id : Interpreter.getBatchModeImageIDs()) {
+        Interpreter.removeBatchModeImage(Interpreter.getBatchModeImage(id));
+      }
       Interpreter.batchMode = false;
       WindowManager.setTempCurrentImage(null);
       Macro.setOptions(null);
       IJ.resetEscape();
-    }
-  }
-
-  /** All of them: one that stays is the active image of what comes next. */
-  private static void closeResults() {
-    for (int id : Interpreter.getBatchModeImageIDs()) {
-      Interpreter.removeBatchModeImage(Interpreter.getBatchModeImage(id));
     }
   }
 
