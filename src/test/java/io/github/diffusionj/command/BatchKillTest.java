@@ -21,6 +21,7 @@ class BatchKillTest {
 
   /** More than share network calls, so that it is killed within a group and between two. */
   private static final int FILES = Integer.getInteger("diffusionj.batch.files", 24);
+
   private static final int DAMAGED_EVERY = Math.max(2, FILES / 5);
 
   @TempDir Path folder;
