@@ -139,7 +139,7 @@ public final class InpaintTask {
     }
 
     /** Items with the same pixels to fill in are sampled together. */
-    void all(FillRegion region, Progress progress) {
+    void all(FillRegion region, Progress progress) throws IOException {
       Map<Set<Integer>, List<Integer>> groups =
           IntStream.range(0, items.count())
               .boxed()
@@ -160,7 +160,7 @@ public final class InpaintTask {
       }
     }
 
-    private void fill(float[] mask, List<Integer> group, Progress progress) {
+    private void fill(float[] mask, List<Integer> group, Progress progress) throws IOException {
       int sampleSize = model.folder().network().sampleSize();
       Region seen =
           Region.around(mask, items.width(), sampleSize > 0 ? sampleSize : DEFAULT_MARGIN);
