@@ -1,6 +1,7 @@
 package io.github.diffusionj.benchmark;
 
 import ij.process.ByteProcessor;
+import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.IndexColorModel;
 import java.io.File;
@@ -24,11 +25,15 @@ final class InpaintingPicture {
     picture.setColorModel(greysAndOrange());
     picture.setValue(WHITE);
     picture.fill();
-    picture.setValue(0);
+    picture.setColor(Color.BLACK);
     picture.setAntialiasedText(true);
     picture.setFont(new Font("SansSerif", Font.PLAIN, 13));
     for (int column = 0; column < headers.size(); column++) {
       picture.drawString(headers.get(column), column * CELL + 2, HEADER - 4);
+    }
+    // ImageJ mixes smooth text in RGB and makes 255 of white again.
+    for (int i = 0; i < picture.getPixelCount(); i++) {
+      picture.set(i, Math.min(WHITE, picture.get(i)));
     }
   }
 
