@@ -1,4 +1,4 @@
-// Makes the pictures of README.md with the bundled model. From the repository's folder:
+// Makes the pictures of README.md and of the model cards with the bundled models. From the repository's folder:
 //
 //   mvn -q package -DskipTests
 //   target/DiffusionJ/bin/diffusionj docs/pictures.ijm docs/images
@@ -43,12 +43,31 @@ function noiseAndDenoise() {
 	savePicture(canvas);
 }
 
-// Images that no microscope saw.
+// Images that no microscope saw, beside the models' cards: a row for each class of nuclei, and tissue.
 function generated() {
-	run("Diffusion Generate...", "model=nuclei-64 n=24 sampler=ddim steps=100 seed=1");
-	run("Make Montage...", "columns=8 rows=3 scale=1.25 border=2");
-	rename("generated");
-	savePicture(getImageID());
+	classes = newArray("small", "medium", "large");
+	side = 80;
+	left = 64;
+	canvas = canvas_("samples", left + 8 * side, classes.length * side);
+	for (i = 0; i < classes.length; i++) {
+		montage("model=nuclei-64 n=8 class=" + classes[i], "columns=8 rows=1");
+		place(getImageID(), canvas, left, i * side, 1);
+		write(classes[i], canvas, 4, i * side + side / 2 + 6);
+	}
+	selectImage(canvas);
+	run("8-bit"); // of grey alone
+	saveBesideCard("nuclei-64");
+	montage("model=histology-64 n=16", "columns=8 rows=2");
+	saveBesideCard("histology-64");
+}
+
+function saveBesideCard(model) {
+	saveAs("PNG", getDirectory("cwd") + "sample-models/" + model + "/samples.png");
+}
+
+function montage(options, layout) {
+	run("Diffusion Generate...", options + " sampler=ddim steps=50 seed=1");
+	run("Make Montage...", layout + " scale=1.25 border=0");
 }
 
 // A selection that cuts nuclei, and two answers to it, from two seeds.

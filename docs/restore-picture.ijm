@@ -1,17 +1,15 @@
 // Makes docs/images/restore.png: a large image with noise, restored, its standard deviation and its
 // residual, the whole of it above and a part below.
-// bin/diffusionj docs/restore-picture.ijm "IMAGE|docs/images|1300", where the number is how many
-// pixels to a side of the middle are taken at most; 16 calls of the network for each window.
+// bin/diffusionj docs/restore-picture.ijm "IMAGE|docs/images|X|Y", with the corner of the part; 16
+// calls of the network for each window.
 argument = split(getArgument(), "|");
-panel = 208; // pixels to a side of what is shown
+panel = 184; // pixels to a side of what is shown
 head = 16;
 setBatchMode(true);
 open(argument[0]);
 run("32-bit");
-wide = minOf(parseInt(argument[2]), getWidth());
-high = minOf(parseInt(argument[2]), getHeight());
-makeRectangle((getWidth() - wide) / 2, (getHeight() - high) / 2, wide, high);
-run("Crop");
+wide = getWidth();
+high = getHeight();
 scaled = round(panel * high / wide);
 dark = quantile(0.01);
 bright = quantile(0.995);
@@ -32,15 +30,15 @@ column(1, "restored", 1, dark, bright, "mean of 4 samples");
 column(2, "restored", 2, 0, most, "their standard deviation");
 column(3, "Residual of noisy", 1, -3 * sigma, 3 * sigma, "residual");
 selectImage("picture");
-// 64 grey levels: noise in 256 makes a large file.
+// 32 grey levels: noise in 256 makes a large file.
 for (y = head; y < getHeight(); y++)
   for (x = 0; x < getWidth(); x++) {
     v = getPixel(x, y);
-    setPixel(x, y, v - v % 4 + 3 * (v >= 252));
+    setPixel(x, y, v - v % 8 + 7 * (v >= 248));
   }
 saveAs("PNG", argument[1] + "/restore.png");
 
-// The whole, scaled, and below it the middle, pixel by pixel.
+// The whole, scaled, and below it the part, pixel by pixel.
 function column(number, title, channel, from, to, label) {
   x = number * (panel + 4);
   put(title, channel, from, to, true, x, head);
@@ -55,7 +53,7 @@ function put(title, channel, from, to, whole, x, y) {
   selectImage(title);
   if (nSlices > 1) Stack.setChannel(channel);
   if (whole) run("Select All");
-  else makeRectangle((wide - panel) / 2, (high - panel) / 2, panel, panel);
+  else makeRectangle(parseInt(argument[2]), parseInt(argument[3]), panel, panel);
   run("Duplicate...", "title=part");
   if (whole) run("Size...", "width=" + panel + " height=" + scaled + " average interpolation=Bilinear");
   setMinAndMax(from, to);

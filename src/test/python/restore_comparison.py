@@ -9,7 +9,8 @@ on are taken, which a model trained with hold_out=10 has not seen (every N-th of
 and of each the middle, with --crop pixels to a side. Noise is added, Gaussian with sigma 15, 25 and
 50 of 255 and Poisson noise with 4 grey levels for a photon, without rounding and clipping. Every
 method is told the noise, but for the last row, for which Diffusion Restore estimates it; how far
-those estimates are off is the second table. Of ImageJ's filters the radius that is best on average
+those estimates are off is the second table; where it refuses to, for lack of light, the noisy image
+counts. Of ImageJ's filters the radius that is best on average
 over the images is taken for each noise, which favours them. BM3D and non-local means treat Poisson
 noise by the Anscombe transform and its exact unbiased inverse (Makitalo and Foi 2011), as Diffusion
 Restore does. WORK should not be there yet; a run that was interrupted goes on if it is.
@@ -21,6 +22,7 @@ import os
 import pathlib
 import re
 import subprocess
+import sys
 
 import bm3d
 import numpy as np
@@ -125,9 +127,9 @@ def rows(work, names, noise, pool):
     for steps in CALLS:
         label = f"Diffusion Restore, {steps} call" + ("s" if steps > 1 else "")
         table[label] = of_folder(work, names, folder / f"restore-{steps}")
-    table["Diffusion Restore, 1 call, noise estimated"] = of_folder(
-        work, names, folder / "restore-estimated"
-    )
+    found = [folder / "restore-estimated" / n for n in names]
+    images = [read(f if f.exists() else folder / "noisy" / f.name) for f in found]
+    table["Diffusion Restore, 1 call, noise estimated"] = quality(work, names, images)
     return table
 
 
@@ -149,22 +151,25 @@ def estimates(work, names, noise):
     level = float(level)
     errors = []
     for name in names:
+        if not (work / noise / "restore-estimated" / name).exists():
+            continue
         found = recorded(work / noise / "restore-estimated" / name)
         if kind == "gaussian":
             errors.append(found[0] / level - 1)
         else:
             middle = np.mean(read(work / "clean" / name))
             errors.append((found[0] * middle + found[1]) / (level * middle) - 1)
-    return np.median(errors), np.median(np.abs(errors)), np.max(np.abs(errors))
+    return len(errors), np.median(errors), np.median(np.abs(errors)), np.max(np.abs(errors))
 
 
 def print_estimates(work, names):
-    print("\n| noise | what | median error | median of its size | largest |")
-    print("| --- | --- | --- | --- | --- |")
+    print("\n| noise | what | images | median error | median of its size | largest |")
+    print("| --- | --- | --- | --- | --- | --- |")
     for noise in NOISES:
         what = "sigma" if noise.startswith("gaussian") else "variance at the mean"
-        cells = " | ".join("%.1f %%" % (100 * e) for e in estimates(work, names, noise))
-        print(f"| {noise} | {what} | {cells} |")
+        count, *errors = estimates(work, names, noise)
+        cells = " | ".join("%.1f %%" % (100 * e) for e in errors)
+        print(f"| {noise} | {what} | {count} | {cells} |")
 
 
 def main():
@@ -177,8 +182,11 @@ def main():
     parser.add_argument("--diffusionj", default="target/DiffusionJ/bin/diffusionj")
     options = parser.parse_args()
     names = prepare(options.images, options.work, options.every, options.crop)
-    argument = f"{options.work.absolute()}|{options.model}"
-    subprocess.run([*options.diffusionj.split(), str(MACRO), argument], check=True)
+    for noise in NOISES:
+        for part in ("told", "estimated"):
+            argument = f"{options.work.absolute()}|{options.model}|{noise}|{part}"
+            command = [*options.diffusionj.split(), str(MACRO), argument]
+            subprocess.run(command, check=part == "told", stdout=sys.stderr)
     os.environ["OMP_NUM_THREADS"] = "1"  # one process for each core instead
     with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
         tables = {noise: rows(options.work, names, noise, pool) for noise in NOISES}

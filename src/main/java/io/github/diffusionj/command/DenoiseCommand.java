@@ -3,6 +3,7 @@ package io.github.diffusionj.command;
 import ij.ImagePlus;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.task.DenoiseOptions;
 import io.github.diffusionj.task.DenoiseTask;
 import java.io.IOException;
@@ -33,6 +34,17 @@ public final class DenoiseCommand extends GuidedCommand {
   @Parameter(min = "1", max = "100000", description = Descriptions.FRAMES)
   private int frames = 1;
 
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
+  private String slices = "all";
+
+  @Parameter(
+      label = Descriptions.CHANNEL_LABEL,
+      persist = false,
+      min = "0",
+      max = "65535",
+      description = Descriptions.CHANNEL)
+  private int channel;
+
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
 
@@ -51,6 +63,6 @@ public final class DenoiseCommand extends GuidedCommand {
     DenoiseOptions options =
         new DenoiseOptions(
             model(), optional(t), sampler(), guidance(), RangeChoice.of(range), frames);
-    result = new DenoiseTask(options).run(image, progress);
+    result = new DenoiseTask(options).run(ItemChoice.of(slices, channel).of(image), progress);
   }
 }

@@ -11,6 +11,20 @@ public final class Descriptions {
       "Which intensities are the data range: auto (what the image or the model says), type,"
           + " display, percentile, LOW..HIGH, or raw.";
 
+  /** Of {@code slices}. */
+  public static final String SLICES =
+      "all, current, a number or a range such as 2-5, or z and t such as z2-5,t1.";
+
+  /** Label of {@code slices}. */
+  public static final String SLICES_LABEL = "Slices (all, current, 2-5)";
+
+  /** Of {@code channel}. */
+  public static final String CHANNEL =
+      "The number of one channel, for RGB 1 for red to 3 for blue; 0 for all.";
+
+  /** Label of {@code channel}. */
+  public static final String CHANNEL_LABEL = "Channel (0: all)";
+
   /** Of {@code frames}. */
   public static final String FRAMES =
       "More than 1 shows that many moments on the way, x_t beside the estimate x_0.";

@@ -3,6 +3,8 @@ package io.github.diffusionj.command;
 import ij.ImagePlus;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.part.ImagePart;
+import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.task.inpaint.InpaintMethod;
 import io.github.diffusionj.task.inpaint.InpaintOptions;
 import io.github.diffusionj.task.inpaint.InpaintTask;
@@ -13,7 +15,7 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-/** Fills the active image's selection with what the model finds likely there. */
+/** Fills a region of the active image with what the model finds likely there. */
 @Plugin(type = Command.class)
 public final class InpaintCommand extends GuidedCommand {
 
@@ -69,6 +71,24 @@ public final class InpaintCommand extends GuidedCommand {
   @Parameter(description = Descriptions.RANGE)
   private String range = "auto";
 
+  @Parameter(
+      persist = false,
+      description =
+          "What is filled in: the selection, the entries of the roi_manager (those that are selected"
+              + " there, or all), the elements of the overlay, or the image of that title as a mask.")
+  private String region = RegionKey.SELECTION;
+
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
+  private String slices = "all";
+
+  @Parameter(
+      label = Descriptions.CHANNEL_LABEL,
+      persist = false,
+      min = "0",
+      max = "65535",
+      description = Descriptions.CHANNEL)
+  private int channel;
+
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
 
@@ -79,7 +99,12 @@ public final class InpaintCommand extends GuidedCommand {
 
   @Override
   protected List<String> firstKeys() {
-    return List.of("model", "method");
+    return List.of("model", "method", "region");
+  }
+
+  @Override
+  protected List<String> suggestions(String key) {
+    return key.equals("region") ? RegionKey.suggestions() : super.suggestions(key);
   }
 
   @Override
@@ -95,6 +120,7 @@ public final class InpaintCommand extends GuidedCommand {
             samples,
             feather,
             RangeChoice.of(range));
-    result = new InpaintTask(options).run(image, progress);
+    ImagePart part = ItemChoice.of(slices, channel).of(image);
+    result = new InpaintTask(options).run(part, RegionKey.source(region), progress);
   }
 }

@@ -8,6 +8,7 @@ import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.task.ForwardForm;
 import io.github.diffusionj.task.NoiseOptions;
 import io.github.diffusionj.task.NoiseTask;
@@ -83,6 +84,17 @@ public final class NoiseCommand extends DiffusionCommand implements Previewable 
       description = "More than 1 shows that many moments on the way from the image to x_t.")
   private int frames = 1;
 
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
+  private String slices = "all";
+
+  @Parameter(
+      label = Descriptions.CHANNEL_LABEL,
+      persist = false,
+      min = "0",
+      max = "65535",
+      description = Descriptions.CHANNEL)
+  private int channel;
+
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
 
@@ -98,12 +110,13 @@ public final class NoiseCommand extends DiffusionCommand implements Previewable 
 
   @Override
   protected void execute(Progress progress) throws IOException {
-    result = new NoiseTask(options(frames)).run(image, progress);
+    result = new NoiseTask(options(frames)).run(ItemChoice.of(slices, channel).of(image), progress);
   }
 
   @Override
   public ImageProcessor preview() throws IOException {
-    return new NoiseTask(options(1)).preview(image, image.getCurrentSlice());
+    return new NoiseTask(options(1))
+        .preview(image, ItemChoice.of(slices, channel), image.getCurrentSlice());
   }
 
   private NoiseOptions options(int frameCount) throws IOException {

@@ -3,6 +3,7 @@ package io.github.diffusionj.command;
 import ij.ImagePlus;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.task.restore.NoiseChoice;
 import io.github.diffusionj.task.restore.RestoreOptions;
 import io.github.diffusionj.task.restore.RestoreTask;
@@ -43,7 +44,7 @@ public final class RestoreCommand extends ModelCommand {
   private Double sigma;
 
   @Parameter(
-      label = "Gain (empty: estimated)",
+      label = "Gain (of anscombe)",
       required = false,
       persist = false,
       min = "0",
@@ -51,7 +52,7 @@ public final class RestoreCommand extends ModelCommand {
   private Double gain;
 
   @Parameter(
-      label = "Offset (empty: estimated)",
+      label = "Offset (of anscombe)",
       required = false,
       persist = false,
       description =
@@ -84,7 +85,9 @@ public final class RestoreCommand extends ModelCommand {
               + " 50 % and 95 % quantiles.")
   private String uncertainty = Uncertainty.NONE.label();
 
-  @Parameter(description = "Shows what was taken away, too; it should look like noise.")
+  @Parameter(
+      label = "Show the residual",
+      description = "Shows what was taken away, too; it should look like noise.")
   private boolean residual;
 
   @Parameter(description = "The same seed gives the same samples.")
@@ -92,6 +95,17 @@ public final class RestoreCommand extends ModelCommand {
 
   @Parameter(description = Descriptions.RANGE)
   private String range = "auto";
+
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
+  private String slices = "all";
+
+  @Parameter(
+      label = Descriptions.CHANNEL_LABEL,
+      persist = false,
+      min = "0",
+      max = "65535",
+      description = Descriptions.CHANNEL)
+  private int channel;
 
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus difference;
@@ -112,7 +126,8 @@ public final class RestoreCommand extends ModelCommand {
             Uncertainty.of(uncertainty),
             seed,
             RangeChoice.of(range));
-    Restored restored = new RestoreTask(options, residual).run(image, progress);
+    Restored restored =
+        new RestoreTask(options, residual).run(ItemChoice.of(slices, channel).of(image), progress);
     result = restored.image();
     difference = restored.residual().orElse(null);
   }

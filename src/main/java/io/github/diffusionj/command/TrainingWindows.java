@@ -48,6 +48,9 @@ final class TrainingWindows implements TrainingView {
       samples = montage;
       samples.show();
       samples.getCanvas().zoomIn(0, 0);
+      if (losses != null) {
+        samples.getWindow().setLocation(losses.getX(), losses.getY() + losses.getHeight());
+      }
     } else if (samples.getWindow() != null) {
       samples.setProcessor(montage.getProcessor());
       samples.updateAndDraw();

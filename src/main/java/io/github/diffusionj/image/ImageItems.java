@@ -2,8 +2,11 @@ package io.github.diffusionj.image;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import io.github.diffusionj.image.part.ImagePart;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a model with C channels sees in an image, one item after the other.
@@ -34,12 +37,23 @@ public final class ImageItems {
    *     or one item would not fit into an array
    */
   public static ImageItems of(ImagePlus image, int channels) {
-    PixelPlanes planes = new PixelPlanes(image);
+    return of(ImagePart.whole(image), channels);
+  }
+
+  /**
+   * Looks at a part of an image.
+   *
+   * @throws IllegalArgumentException as {@link #of(ImagePlus, int)} does
+   */
+  public static ImageItems of(ImagePart part, int channels) {
+    PixelPlanes planes = new PixelPlanes(part);
+    ImagePlus image = part.image();
     if (channels != 1 && channels != planes.channels()) {
       throw new IllegalArgumentException(
           "The model needs "
               + needed(channels)
-              + ", but '"
+              + ", but "
+              + (part.oneOfSeveralChannels() ? "the chosen part of '" : "'")
               + image.getTitle()
               + "' has "
               + planes.channels()
@@ -81,6 +95,29 @@ public final class ImageItems {
   /** Rows. */
   public int height() {
     return planes.height();
+  }
+
+  /** Channels of the image that this is a part of, as {@link #imageChannels()} counts them. */
+  public int wholeChannels() {
+    return planes.part().wholeChannels();
+  }
+
+  /**
+   * The number that an item has in the image that this is a part of, from 0: its noise goes by it,
+   * so that a part gets the noise that it has in the whole.
+   */
+  public long place(int item) {
+    return planes.part().plane(firstPlane(item)) / channels;
+  }
+
+  /** The slices that an item lies in, by their numbers in the whole image, from 1. */
+  public List<Integer> slices(int item) {
+    int first = firstPlane(item);
+    return IntStream.range(first, first + channels)
+        .map(plane -> planes.part().slice(planes.slice(plane)))
+        .distinct()
+        .boxed()
+        .toList();
   }
 
   /** The title of the image. */
@@ -140,8 +177,9 @@ public final class ImageItems {
     if (planes.type() == PixelType.RGB || count() == 1) {
       return count() == 1 ? planes.image().getTitle() : planes.sliceName(planes.slice(first));
     }
-    int slices = planes.image().getNSlices();
-    return "z=" + (item % slices + 1) + " t=" + (item / slices + 1);
+    ImagePlus whole = planes.part().whole();
+    int[] place = whole.convertIndexToPosition(slices(item).get(0));
+    return "z=" + place[1] + " t=" + place[2];
   }
 
   int firstPlane(int item) {

@@ -2,6 +2,7 @@ package io.github.diffusionj.image;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import io.github.diffusionj.image.part.ImagePart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
@@ -15,18 +16,28 @@ final class PixelPlanes {
 
   private static final String[] COMPONENTS = {"red", "green", "blue"};
 
+  private final ImagePart part;
   private final ImagePlus image;
   private final ImageStack stack;
   private final PixelType type;
 
   PixelPlanes(ImagePlus image) {
-    this.image = image;
+    this(ImagePart.whole(image));
+  }
+
+  PixelPlanes(ImagePart part) {
+    this.part = part;
+    this.image = part.image();
     this.stack = image.getStack();
     this.type = PixelType.of(image);
   }
 
   ImagePlus image() {
     return image;
+  }
+
+  ImagePart part() {
+    return part;
   }
 
   PixelType type() {
@@ -71,7 +82,7 @@ final class PixelPlanes {
     if (pixels == null || Array.getLength(pixels) != area()) {
       String message =
           "Slice "
-              + slice
+              + part.slice(slice)
               + " of '"
               + image.getTitle()
               + "' cannot be read, but the file of a virtual stack must stay where it is.";
@@ -87,11 +98,12 @@ final class PixelPlanes {
   }
 
   String sliceName(int slice) {
-    String label = stack.getSize() > 1 ? stack.getShortSliceLabel(slice) : null;
+    boolean several = part.whole().getStackSize() > 1;
+    String label = several ? stack.getShortSliceLabel(slice) : null;
     if (label != null) {
       return label;
     }
-    return stack.getSize() > 1 ? "slice " + slice : image.getTitle();
+    return several ? "slice " + part.slice(slice) : image.getTitle();
   }
 
   /**
@@ -126,7 +138,7 @@ final class PixelPlanes {
       if (!Float.isFinite(pixels[i])) {
         throw new IllegalArgumentException(
             "Slice "
-                + slice(plane)
+                + part.slice(slice(plane))
                 + " of '"
                 + image.getTitle()
                 + "' has the pixel value "

@@ -7,6 +7,7 @@ import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.Provenance;
+import io.github.diffusionj.image.part.ImagePart;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
@@ -24,6 +25,11 @@ public final class DenoiseTask {
     this.options = options;
   }
 
+  /** Denoises a whole image. */
+  public ImagePlus run(ImagePlus image, Progress progress) throws IOException {
+    return run(ImagePart.whole(image), progress);
+  }
+
   /**
    * Denoises every slice, each with its own noise.
    *
@@ -31,14 +37,15 @@ public final class DenoiseTask {
    * @throws IllegalArgumentException if t is neither given nor recorded, or an option doesn't fit
    * @throws IOException if the model can't be opened
    */
-  public ImagePlus run(ImagePlus image, Progress progress) throws IOException {
+  public ImagePlus run(ImagePart part, Progress progress) throws IOException {
     return OpenModels.use(
-        options.model(), progress, (model, hash) -> run(image, model, hash, progress));
+        options.model(), progress, (model, hash) -> run(part, model, hash, progress));
   }
 
-  private ImagePlus run(ImagePlus image, DiffusionModel model, String hash, Progress progress) {
+  private ImagePlus run(ImagePart part, DiffusionModel model, String hash, Progress progress) {
+    ImagePlus image = part.image();
     ModelFolder folder = model.folder();
-    NoisedImage noised = NoisedImage.of(image, options.t(), options.range(), folder);
+    NoisedImage noised = NoisedImage.of(part, options.t(), options.range(), folder);
     ImageItems items = noised.items();
     SamplerOptions sampler =
         sampler(image, noised.t())

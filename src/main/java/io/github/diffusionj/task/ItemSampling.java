@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /**
  * Samples the items of an image with a model, some at a time, padded to a size that the network
@@ -81,6 +82,11 @@ public final class ItemSampling {
     /** The number of items. */
     int count();
 
+    /** The index of an item's noise, which is the same whatever else is sampled. */
+    default long place(int item) {
+      return item;
+    }
+
     /** x_t to start with; null for noise. */
     default float[] start(int item) {
       return null;
@@ -141,7 +147,8 @@ public final class ItemSampling {
     Optional<KnownPixels> pixels =
         Optional.ofNullable(known)
             .map(values -> unknown.keeping().apply(values, padding.pad(unknown.pixels(), 1)));
-    SamplingRequest request = new SamplingRequest(shape, steps, noise, first, clipping, pixels);
+    List<Long> places = IntStream.range(first, first + count).mapToObj(items::place).toList();
+    SamplingRequest request = new SamplingRequest(shape, steps, noise, places, clipping, pixels);
     float[] sampled =
         steps.isEmpty()
             ? start
@@ -158,7 +165,14 @@ public final class ItemSampling {
   private void fillStart(Items items, int item, float[] out, int offset) {
     float[] values = items.start(item);
     if (values == null) {
-      noise.fill(out, offset, item, 0, channels, padding.paddedHeight(), padding.paddedWidth());
+      noise.fill(
+          out,
+          offset,
+          items.place(item),
+          0,
+          channels,
+          padding.paddedHeight(),
+          padding.paddedWidth());
     } else {
       System.arraycopy(padding.pad(values, channels), 0, out, offset, paddedLength());
     }

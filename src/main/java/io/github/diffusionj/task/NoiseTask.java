@@ -1,7 +1,6 @@
 package io.github.diffusionj.task;
 
 import ij.ImagePlus;
-import ij.ImageStack;
 import ij.process.ImageProcessor;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
@@ -14,9 +13,13 @@ import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
 import io.github.diffusionj.image.ResultImage;
 import io.github.diffusionj.image.Trajectory;
+import io.github.diffusionj.image.part.ImagePart;
+import io.github.diffusionj.image.part.ItemChoice;
+import io.github.diffusionj.image.part.SliceChoice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Noises an image: the forward process from x_0 to x_t. The result is 32-bit in the image's own
@@ -33,18 +36,24 @@ public final class NoiseTask {
     this.noise = new NoiseField(options.seed());
   }
 
+  /** Noises a whole image. */
+  public ImagePlus run(ImagePlus image, Progress progress) {
+    return run(ImagePart.whole(image), progress);
+  }
+
   /**
    * Noises every slice, each with its own noise.
    *
    * @return a new image, not shown
    * @throws IllegalArgumentException if the image does not suit the schedule's model or the range
    */
-  public ImagePlus run(ImagePlus image, Progress progress) {
-    ImageItems items = ImageItems.of(image, options.schedule().channels());
-    IntensityRange range = range(image);
+  public ImagePlus run(ImagePart part, Progress progress) {
+    ImageItems items = ImageItems.of(part, options.schedule().channels());
+    IntensityRange range = range(part);
     ImagePlus result =
         options.frames() == 1
-            ? single(items, range, 0, OutputType.FLOAT32, progress)
+            ? single(
+                items, range, ResultImage.like(items, OutputType.FLOAT32, title(items)), progress)
             : trajectory(items, range, progress);
     record(items, range).writeTo(result);
     return result;
@@ -53,46 +62,43 @@ public final class NoiseTask {
   /**
    * What would become of one slice, in the image's own pixel type.
    *
+   * @param choice of what is noised; a slice beyond it stays as it is
    * @param slice 1…number of slices
    * @throws IllegalArgumentException as {@link #run} does
    */
-  public ImageProcessor preview(ImagePlus image, int slice) {
+  public ImageProcessor preview(ImagePlus image, ItemChoice choice, int slice) {
     int channels = options.schedule().channels();
-    ImageItems.of(image, channels); // refuses what run would refuse
-    int together = image.getBitDepth() == 24 ? 1 : channels;
-    int place = (slice - 1) / together;
-    ImageItems items = ImageItems.of(alone(image, place, together), channels);
-    ImageProcessor preview =
-        single(items, range(image), (long) place * items.count(), OutputType.SOURCE, Progress.NONE)
-            .getStack()
-            .getProcessor((slice - 1) % together + 1);
-    preview.setMinAndMax(image.getDisplayRangeMin(), image.getDisplayRangeMax());
-    return preview;
-  }
-
-  /** Copies of the slices that get noise together. */
-  private static ImagePlus alone(ImagePlus image, int place, int together) {
-    ImageStack stack = new ImageStack(image.getWidth(), image.getHeight());
-    for (int i = 1; i <= together; i++) {
-      stack.addSlice(image.getStack().getProcessor(place * together + i).duplicate());
+    ImagePart part = choice.of(image);
+    ImageItems.of(part, channels); // refuses what run would refuse
+    IntensityRange range = range(part);
+    int[] place = image.convertIndexToPosition(slice);
+    if (IntStream.of(part.slices()).noneMatch(chosen -> chosen == slice)) {
+      return shown(image.getStack().getProcessor(slice).duplicate(), image);
     }
-    ImagePlus alone = new ImagePlus(image.getTitle(), stack);
-    alone.setDimensions(together, 1, 1);
-    return alone;
+    int channel = channels == 1 && image.getNChannels() > 1 ? place[0] : choice.channel();
+    ImagePart alone = new ItemChoice(SliceChoice.at(place[1], place[2]), channel).of(image);
+    ImageItems items = ImageItems.of(alone, channels);
+    ImagePlus noised = single(items, range, ResultImage.copyOf(items, title(items)), Progress.NONE);
+    int among = alone.slices().length == 1 ? 1 : place[0];
+    return shown(noised.getStack().getProcessor(among), image);
   }
 
-  private IntensityRange range(ImagePlus image) {
-    return options.range().resolve(image, options.schedule().range());
+  private static ImageProcessor shown(ImageProcessor slice, ImagePlus image) {
+    slice.setMinAndMax(image.getDisplayRangeMin(), image.getDisplayRangeMax());
+    return slice;
+  }
+
+  private IntensityRange range(ImagePart part) {
+    return options.range().resolve(part.image(), options.schedule().range());
   }
 
   private ImagePlus single(
-      ImageItems items, IntensityRange range, long first, OutputType type, Progress progress) {
-    ResultImage result = ResultImage.like(items, type, title(items));
+      ImageItems items, IntensityRange range, ResultImage result, Progress progress) {
     forEach(
         items,
         progress,
         item -> {
-          ForwardPath path = new ForwardPath(items, item, first + item, range, progress);
+          ForwardPath path = new ForwardPath(items, item, range, progress);
           result.write(item, path.to(options.t()));
         });
     return result.finish();
@@ -108,7 +114,7 @@ public final class NoiseTask {
         items,
         progress,
         item -> {
-          ForwardPath path = new ForwardPath(items, item, item, range, progress);
+          ForwardPath path = new ForwardPath(items, item, range, progress);
           for (int frame = 0; frame < times.length; frame++) {
             result.write(item, frame, 0, path.to(times[frame]));
           }
@@ -144,7 +150,7 @@ public final class NoiseTask {
   private final class ForwardPath {
 
     private final ImageItems items;
-    private final long index;
+    private final int item;
     private final IntensityRange range;
     private final float[] clean;
     private final float[] values;
@@ -152,9 +158,9 @@ public final class NoiseTask {
     private final Progress progress;
     private int t;
 
-    ForwardPath(ImageItems items, int item, long index, IntensityRange range, Progress progress) {
+    ForwardPath(ImageItems items, int item, IntensityRange range, Progress progress) {
       this.items = items;
-      this.index = index;
+      this.item = item;
       this.range = range;
       this.progress = progress;
       clean = items.read(item);
@@ -186,7 +192,8 @@ public final class NoiseTask {
     }
 
     private void draw(int stream) {
-      noise.fill(epsilon, 0, index, stream, items.channels(), items.height(), items.width());
+      noise.fill(
+          epsilon, 0, items.place(item), stream, items.channels(), items.height(), items.width());
     }
   }
 }

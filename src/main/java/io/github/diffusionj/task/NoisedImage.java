@@ -5,6 +5,7 @@ import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.part.ImagePart;
 import java.util.OptionalInt;
 
 /**
@@ -24,9 +25,10 @@ public record NoisedImage(int t, ImageItems items, IntensityRange range) {
    *     or the range doesn't fit the model
    */
   public static NoisedImage of(
-      ImagePlus image, OptionalInt t, RangeChoice range, ModelFolder model) {
+      ImagePart part, OptionalInt t, RangeChoice range, ModelFolder model) {
+    ImagePlus image = part.image();
     int at = RecordedTime.of(image, t, model);
-    ImageItems items = ImageItems.of(image, model.network().inChannels());
+    ImageItems items = ImageItems.of(part, model.network().inChannels());
     return new NoisedImage(at, items, range.resolve(image, DeclaredRange.of(model)));
   }
 

@@ -51,6 +51,11 @@ record SampledImage(
     }
 
     @Override
+    public long place(int item) {
+      return image.items.place(item);
+    }
+
+    @Override
     public float[] start(int item) {
       return image.start.apply(item);
     }

@@ -104,12 +104,12 @@ public final class LargeImages {
     try (DiffusionModel model = DiffusionModel.open(ModelFolder.open(MODEL));
         NDManager manager = model.network().newManager()) {
       NDArray x = noisy(manager, size);
-      NDArray whole = model.network().predict(x, 57);
+      NDArray whole = model.predictor().predict(x, 57);
       double scale = Math.sqrt(whole.square().mean().getFloat());
       for (int window : new int[] {64, 128, 256}) {
         for (int overlap : new int[] {window / 8, window / 4, window / 2}) {
           TileSettings settings = new TileSettings(0, window, overlap, 1);
-          try (NDArray tiled = tiled(model.network(), settings).predict(x, 57)) {
+          try (NDArray tiled = tiled(model.predictor(), settings).predict(x, 57)) {
             double difference = Math.sqrt(tiled.sub(whole).square().mean().getFloat());
             print(
                 "windows of %d, overlap %d: tiled differs from whole by %.2f %% (rms)",
@@ -143,7 +143,7 @@ public final class LargeImages {
       Predictor timed =
           (x, t) -> {
             long start = System.nanoTime();
-            NDArray output = model.network().predict(x, t);
+            NDArray output = model.predictor().predict(x, t);
             inside.addAndGet(System.nanoTime() - start);
             return output;
           };
@@ -191,7 +191,7 @@ public final class LargeImages {
       NDArray x = manager.zeros(new Shape(1, 1, 1024, 1024));
       for (int round = 0; round < 4; round++) {
         long start = System.nanoTime();
-        tiled(model.network(), WINDOWS).predict(x, 57).close();
+        tiled(model.predictor(), WINDOWS).predict(x, 57).close();
         long middle = System.nanoTime();
         ImagePlus restored = restore().run(ImageFiles.open(source), Progress.NONE).image();
         ImageFiles.writeTiff(restored, folder.resolve("restored.tif"));

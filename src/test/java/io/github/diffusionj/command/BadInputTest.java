@@ -95,7 +95,12 @@ class BadInputTest {
           noise    | locked  | t=5 | 'locked' is in use by another command.
           inpaint  | grey    | model=tiny | Inpaint needs an area selection, but 'grey' has no selection.
           inpaint  | line    | model=tiny | Inpaint needs an area selection, but 'line' has one of type straight line.
-          inpaint  | outside | model=tiny | Inpaint needs an area selection with at least one pixel in it, but that of 'outside' contains no pixel of the image.
+          inpaint  | outside | model=tiny | Inpaint needs a region with at least one pixel in it, but the selection contains no pixel of 'outside'.
+          inpaint  | grey    | model=tiny region=scratches | region must be selection, roi_manager, overlay or the title of an open image, but there is no 'scratches'.
+          inpaint  | grey    | model=tiny region=overlay | Inpaint with region=overlay needs an overlay, but 'grey' has none.
+          denoise  | grey    | model=tiny t=5 slices=3 | slices must be between 1 and 2 for 'grey', but is 3.
+          noise    | grey    | t=5 slices=some | slices must be all, current, a number or a range such as 2-5, or z and t such as z2-5,t1, but is 'some'.
+          noise    | grey    | t=5 channel=2 | channel must be between 0 (all) and 1 for 'grey', but is 2.
           noise    | grey    | t=1500 | t must be between 0 and 1000, but is 1500.
           noise    | grey    | t=-1 | t must be between 0 and 1000000, but is -1.
           noise    | grey    | t=2.5 | t must be a whole number between 0 and 1000000, but is 2.5.

@@ -47,7 +47,9 @@ final class MacroCall {
     } catch (RuntimeException | Error e) {
       message = Optional.of(Failure.sentence(title, e));
     } finally {
-      Interpreter.removeBatchModeImage(result);
+      for (int id : Interpreter.getBatchModeImageIDs()) {
+        Interpreter.removeBatchModeImage(Interpreter.getBatchModeImage(id));
+      }
       Interpreter.batchMode = false;
       WindowManager.setTempCurrentImage(null);
       Macro.setOptions(null);

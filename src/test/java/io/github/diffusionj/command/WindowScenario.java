@@ -123,7 +123,7 @@ public final class WindowScenario {
     settle();
   }
 
-  private static void choose(Object choice, String item) throws Exception {
+  static void choose(Object choice, String item) throws Exception {
     EventQueue.invokeAndWait(() -> ((Choice) choice).select(item));
     settle();
   }

@@ -56,6 +56,11 @@ class WindowTest {
     assertThat(process.out().lines())
         .containsExactly(
             "Diffusion Inpaint... true",
+            "Diffusion Inpaint... true",
+            "Diffusion Inpaint... true",
+            "overlay as it was: true",
+            "selection as it was: true",
+            "ROI Manager as it was: true",
             "Diffusion Generate... true",
             "Diffusion Noise... true",
             "Diffusion Denoise... true",

@@ -17,6 +17,7 @@ import io.github.diffusionj.image.PixelType;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
 import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.part.ItemChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -182,7 +183,7 @@ class NoiseTaskTest {
         new NoiseTask(new NoiseOptions(schedule, 20, 1, ForwardForm.ONE_STEP, RangeChoice.AUTO, 1));
     int slice = image.getStackSize();
     image.setSlice(slice);
-    ImageProcessor preview = task.preview(image, slice);
+    ImageProcessor preview = task.preview(image, ItemChoice.ALL, slice);
     ImagePlus result = task.run(image, Progress.NONE);
     boolean rgb = image.getBitDepth() == 24;
     int plane = rgb ? 3 * slice : slice; // the blue one
@@ -193,5 +194,43 @@ class NoiseTaskTest {
       wanted = Math.max(0, Math.min(max, (float) Math.floor(wanted + 0.5)));
     }
     assertThat(found).isEqualTo(wanted);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPartGetsTheNoiseThatItHasInTheWhole(Kind kind) {
+    ImagePlus image = kind.open();
+    image.setSlice(image.getStackSize());
+    NoiseTask task =
+        new NoiseTask(
+            new NoiseOptions(SHORT, 20, 1, ForwardForm.ONE_STEP, RangeChoice.of(0, 9), 1));
+    boolean rgb = image.getBitDepth() == 24;
+    int channel = rgb ? 2 : image.getNChannels() > 1 ? image.getNChannels() : 0;
+    ImagePlus part = task.run(ItemChoice.of("current", channel).of(image), Progress.NONE);
+    ImagePlus whole = task.run(image, Progress.NONE);
+    int plane = rgb ? 3 * image.getStackSize() - 1 : image.getStackSize();
+    assertThat(part.getStackSize()).isEqualTo(1);
+    assertThat((float[]) part.getProcessor().getPixels())
+        .containsExactly((float[]) whole.getStack().getPixels(plane));
+  }
+
+  @Test
+  void thePreviewOfASliceThatIsNotChosenIsTheSliceItself() {
+    ImagePlus image = Kind.COMPOSITE16_HYPERSTACK.open();
+    NoiseTask task =
+        new NoiseTask(
+            new NoiseOptions(SHORT, 20, 1, ForwardForm.ONE_STEP, RangeChoice.of(0, 9), 1));
+    ItemChoice choice = ItemChoice.of("z2,t3-4", 2);
+    int chosen = image.getStackIndex(2, 2, 3);
+    ImageProcessor noised = task.preview(image, choice, chosen);
+    ImagePlus result = task.run(choice.of(image), Progress.NONE);
+    for (int i = 0; i < noised.getPixelCount(); i++) {
+      double value = Math.max(0, Math.min(65535, Math.floor(result.getProcessor().getf(i) + 0.5)));
+      assertThat((double) noised.getf(i)).isEqualTo(value);
+    }
+    for (int beside : new int[] {image.getStackIndex(1, 2, 3), image.getStackIndex(2, 1, 3)}) {
+      assertThat((short[]) task.preview(image, choice, beside).getPixels())
+          .containsExactly((short[]) image.getStack().getPixels(beside));
+    }
   }
 }

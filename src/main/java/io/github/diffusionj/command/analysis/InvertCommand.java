@@ -9,6 +9,7 @@ import io.github.diffusionj.command.SamplingCommand;
 import io.github.diffusionj.command.figure.Tables;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.task.latent.InvertOptions;
 import io.github.diffusionj.task.latent.InvertResult;
 import io.github.diffusionj.task.latent.InvertRow;
@@ -67,6 +68,17 @@ public final class InvertCommand extends ModelCommand {
   @Parameter(description = Descriptions.RANGE)
   private String range = "auto";
 
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
+  private String slices = "all";
+
+  @Parameter(
+      label = Descriptions.CHANNEL_LABEL,
+      persist = false,
+      min = "0",
+      max = "65535",
+      description = Descriptions.CHANNEL)
+  private int channel;
+
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
 
@@ -84,7 +96,8 @@ public final class InvertCommand extends ModelCommand {
             NumberList.of("compare", compare),
             Optional.ofNullable(clip),
             RangeChoice.of(range));
-    InvertResult inverted = new InvertTask(options).run(image, progress);
+    InvertResult inverted =
+        new InvertTask(options).run(ItemChoice.of(slices, channel).of(image), progress);
     result = inverted.image();
     resultTable = table(inverted.rows());
   }

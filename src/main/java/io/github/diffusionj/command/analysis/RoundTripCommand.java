@@ -8,6 +8,7 @@ import io.github.diffusionj.command.figure.QualityMeasure;
 import io.github.diffusionj.command.figure.RoundTripFigure;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.task.roundtrip.ClippingMode;
 import io.github.diffusionj.task.roundtrip.RoundTripOptions;
 import io.github.diffusionj.task.roundtrip.RoundTripResult;
@@ -50,6 +51,17 @@ public final class RoundTripCommand extends SamplingCommand {
   @Parameter(description = Descriptions.RANGE)
   private String range = "auto";
 
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
+  private String slices = "all";
+
+  @Parameter(
+      label = Descriptions.CHANNEL_LABEL,
+      persist = false,
+      min = "0",
+      max = "65535",
+      description = Descriptions.CHANNEL)
+  private int channel;
+
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus montage;
 
@@ -84,7 +96,8 @@ public final class RoundTripCommand extends SamplingCommand {
             seeds,
             modes,
             RangeChoice.of(range));
-    RoundTripResult result = new RoundTripTask(options).run(image, progress);
+    RoundTripResult result =
+        new RoundTripTask(options).run(ItemChoice.of(slices, channel).of(image), progress);
     RoundTripFigure figure = new RoundTripFigure(result);
     montage = result.montage();
     resultPlot = figure.plot(plotted).getImagePlus();

@@ -7,6 +7,7 @@ import io.github.diffusionj.command.ModelFolders;
 import io.github.diffusionj.command.SamplingCommand;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.task.score.ScoreOptions;
 import io.github.diffusionj.task.score.ScoreResult;
 import io.github.diffusionj.task.score.ScoreTask;
@@ -38,6 +39,17 @@ public final class ScoreCommand extends ModelCommand {
   @Parameter(description = Descriptions.RANGE)
   private String range = "auto";
 
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
+  private String slices = "all";
+
+  @Parameter(
+      label = Descriptions.CHANNEL_LABEL,
+      persist = false,
+      min = "0",
+      max = "65535",
+      description = Descriptions.CHANNEL)
+  private int channel;
+
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus estimate;
 
@@ -51,7 +63,8 @@ public final class ScoreCommand extends ModelCommand {
             ModelFolders.catalog().find(model),
             t == null ? OptionalInt.empty() : OptionalInt.of(t),
             RangeChoice.of(range));
-    ScoreResult result = new ScoreTask(options).run(image, progress);
+    ScoreResult result =
+        new ScoreTask(options).run(ItemChoice.of(slices, channel).of(image), progress);
     estimate = result.estimate();
     score = result.score();
   }

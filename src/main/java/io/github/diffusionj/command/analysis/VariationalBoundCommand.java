@@ -10,6 +10,7 @@ import io.github.diffusionj.command.figure.BoundFigure;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.task.bound.BoundOptions;
 import io.github.diffusionj.task.bound.VariationalBoundTask;
 import java.io.IOException;
@@ -68,6 +69,17 @@ public final class VariationalBoundCommand extends ModelCommand {
   @Parameter(description = "The same seed gives the same result.")
   private long seed = 1;
 
+  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
+  private String slices = "all";
+
+  @Parameter(
+      label = Descriptions.CHANNEL_LABEL,
+      persist = false,
+      min = "0",
+      max = "65535",
+      description = Descriptions.CHANNEL)
+  private int channel;
+
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus resultPlot;
 
@@ -85,7 +97,10 @@ public final class VariationalBoundCommand extends ModelCommand {
             Optional.ofNullable(clip),
             RangeChoice.of(range),
             seed);
-    BoundFigure figure = new BoundFigure(new VariationalBoundTask(options).run(image, progress));
+    BoundFigure figure =
+        new BoundFigure(
+            new VariationalBoundTask(options)
+                .run(ItemChoice.of(slices, channel).of(image), progress));
     resultPlot = figure.plot().getImagePlus();
     resultTable = table.equals("images") ? figure.images() : figure.terms();
   }

@@ -26,7 +26,8 @@ import org.scijava.widget.NumberWidget;
  */
 record DialogField(ParameterSpec parameter, Supplier<String> text, Component component) {
 
-  private static final int NUMBER_COLUMNS = 10;
+  /** GenericDialog puts nothing beside a text field of more columns. */
+  private static final int NUMBER_COLUMNS = 8;
   private static final int TEXT_COLUMNS = 24;
   private static final int MOST_COLUMNS = 40;
 

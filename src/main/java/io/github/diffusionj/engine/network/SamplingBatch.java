@@ -34,7 +34,8 @@ final class SamplingBatch {
     this.request = request;
     this.first = first;
     this.shape = request.shape().withImages(count);
-    this.noise = new StepNoise(request.noise(), request.firstImage() + first, shape);
+    this.noise =
+        new StepNoise(request.noise(), request.images().subList(first, first + count), shape);
     this.known = request.known().map(k -> new KnownArrays(k, first, shape, manager));
     this.states = new History(longest(SamplingStep::x));
     this.estimates = new History(longest(SamplingStep::x0));

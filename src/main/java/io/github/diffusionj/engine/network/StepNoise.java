@@ -7,21 +7,22 @@ import io.github.diffusionj.diffusion.noise.NoiseField;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /** The noise of a step, in memory that is used again for each. */
 final class StepNoise {
 
   private final NoiseField field;
-  private final long firstImage;
+  private final List<Long> images;
   private final SampleShape shape;
   private final float[] values;
   private final ByteBuffer bytes;
   private final FloatBuffer floats;
 
-  /** Noise of images of that shape, of which the first has that number in the field. */
-  StepNoise(NoiseField field, long firstImage, SampleShape shape) {
+  /** Noise of images of that shape, each with its number in the field. */
+  StepNoise(NoiseField field, List<Long> images, SampleShape shape) {
     this.field = field;
-    this.firstImage = firstImage;
+    this.images = images;
     this.shape = shape;
     this.values = new float[shape.length()];
     this.bytes =
@@ -35,7 +36,7 @@ final class StepNoise {
       field.fill(
           values,
           i * shape.imageLength(),
-          firstImage + i,
+          images.get(i),
           stream,
           shape.channels(),
           shape.height(),

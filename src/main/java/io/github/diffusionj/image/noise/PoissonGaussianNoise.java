@@ -23,6 +23,9 @@ public record PoissonGaussianNoise(double gain, double variance) {
   private static final int GROUPS = 32;
   private static final int ROUNDS = 4;
 
+  /** The share of pixels away from the camera's limits that says enough of the others. */
+  private static final double LEAST_SHARE = 0.5;
+
   /** A group's mean grey value and variance. */
   private record Point(double mean, double variance) {}
 
@@ -57,9 +60,24 @@ public record PoissonGaussianNoise(double gain, double variance) {
   }
 
   private static List<Point> points(float[] plane, int width, int height) {
+    double margin = GaussianNoise.MARGIN * GaussianNoise.sigma(plane, width, height);
+    double[][] sorted = sorted(plane, width, height, margin);
+    if (sorted.length < LEAST_SHARE * plane.length) {
+      // Where there is little light, many pixels are 0 without having been cut off.
+      sorted = sorted(plane, width, height, Double.NEGATIVE_INFINITY);
+    }
+    List<Point> points = new ArrayList<>();
+    int size = sorted.length / GROUPS;
+    for (int group = 0; group < GROUPS && size > 0; group++) {
+      points.add(point(sorted, group * size, size));
+    }
+    return points;
+  }
+
+  /** Local means with absolute responses, in the order of the means. */
+  private static double[][] sorted(float[] plane, int width, int height, double margin) {
     double[][] found = new double[plane.length][];
     int[] count = {0};
-    double margin = GaussianNoise.MARGIN * GaussianNoise.sigma(plane, width, height);
     NoiseResponse.each(
         plane,
         width,
@@ -68,12 +86,7 @@ public record PoissonGaussianNoise(double gain, double variance) {
         (mean, r) -> found[count[0]++] = new double[] {mean, Math.abs(r)});
     double[][] sorted = Arrays.copyOf(found, count[0]);
     Arrays.sort(sorted, (a, b) -> Double.compare(a[0], b[0]));
-    List<Point> points = new ArrayList<>();
-    int size = sorted.length / GROUPS;
-    for (int group = 0; group < GROUPS && size > 0; group++) {
-      points.add(point(sorted, group * size, size));
-    }
-    return points;
+    return sorted;
   }
 
   private static Point point(double[][] sorted, int from, int size) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** What a batch works through. */
-public sealed interface BatchInput permits FolderInput {
+public sealed interface BatchInput permits FolderInput, StackInput {
 
   /**
    * All of it, in an order that is always the same.

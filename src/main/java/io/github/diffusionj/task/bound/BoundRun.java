@@ -125,7 +125,13 @@ final class BoundRun {
       for (int i = 0; i < shape.images(); i++) {
         int offset = i * shape.imageLength();
         noise.fill(
-            epsilon, offset, first + i, stream, shape.channels(), shape.height(), shape.width());
+            epsilon,
+            offset,
+            items.place(first + i),
+            stream,
+            shape.channels(),
+            shape.height(),
+            shape.width());
       }
       ForwardStep.between(terms.schedule(), 0, t).apply(clean, epsilon, noisy);
       Estimate estimate =

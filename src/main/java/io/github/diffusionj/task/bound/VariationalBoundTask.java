@@ -10,6 +10,7 @@ import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.PixelType;
+import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
@@ -31,6 +32,11 @@ public final class VariationalBoundTask {
     this.options = options;
   }
 
+  /** Works out the bound of a whole image. */
+  public BoundResult run(ImagePlus image, Progress progress) throws IOException {
+    return run(ImagePart.whole(image), progress);
+  }
+
   /**
    * Works out the bound of every slice.
    *
@@ -38,20 +44,21 @@ public final class VariationalBoundTask {
    *     doesn't take
    * @throws IOException if the model can't be opened
    */
-  public BoundResult run(ImagePlus image, Progress progress) throws IOException {
+  public BoundResult run(ImagePart part, Progress progress) throws IOException {
+    ImagePlus image = part.image();
     if (PixelType.of(image) == PixelType.FLOAT32) {
       throw new IllegalArgumentException(
           "'%s' is 32-bit, but the bound is of images with grey levels: 8-bit, 16-bit or RGB."
               .formatted(image.getTitle()));
     }
-    return OpenModels.use(options.model(), progress, (model, hash) -> run(image, model, progress));
+    return OpenModels.use(options.model(), progress, (model, hash) -> run(part, model, progress));
   }
 
-  private BoundResult run(ImagePlus image, DiffusionModel model, Progress progress) {
+  private BoundResult run(ImagePart part, DiffusionModel model, Progress progress) {
     ModelFolder folder = model.folder();
-    ImageItems items = ImageItems.of(image, folder.network().inChannels());
+    ImageItems items = ImageItems.of(part, folder.network().inChannels());
     checkSize(items, folder);
-    IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
+    IntensityRange range = options.range().resolve(part.image(), DeclaredRange.of(folder));
     int steps = model.schedule().steps();
     int count = Math.min(options.timesteps().orElse(steps), Math.max(1, steps - 1));
     List<Stratum> parts = Stratum.of(steps, count);

@@ -10,9 +10,13 @@ public interface FilledItems {
    *
    * @param item the item's number in the source
    * @param sample its number, from 0
-   * @param pixels C·H·W values in the image's own units; outside the selection they do not count
+   * @param pixels C·H·W values in the image's own units; where the weight is 0 they do not count
+   * @param weight H·W values: how much of the sample a pixel takes, 0 outside the region
    */
-  void write(int item, int sample, float[] pixels);
+  void write(int item, int sample, float[] pixels, float[] weight);
+
+  /** Takes an item of which nothing was to be filled in. */
+  void keep(int item);
 
   /** The finished image, not shown. */
   ImagePlus finish();

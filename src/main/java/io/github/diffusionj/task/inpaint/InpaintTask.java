@@ -10,22 +10,30 @@ import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
 import io.github.diffusionj.image.Region;
-import io.github.diffusionj.image.SelectionMask;
+import io.github.diffusionj.image.part.ImagePart;
+import io.github.diffusionj.image.region.Feather;
+import io.github.diffusionj.image.region.FillRegion;
+import io.github.diffusionj.image.region.RegionSource;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.ItemSampling;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.SamplerOptions;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Fills an image's selection with what a model finds likely there: from noise to x_0, with the
- * pixels outside kept on the way as the {@link InpaintMethod} says. Every pixel outside the
- * selection is the original's, bit for bit.
+ * Fills a region of an image with what a model finds likely there: from noise to x_0, with the
+ * pixels outside kept on the way as the {@link InpaintMethod} says. Every pixel outside the region
+ * is the original's, bit for bit.
  *
- * <p>The network sees the selection with a margin of the model's sample size around it, not the
- * whole of a large image.
+ * <p>The network sees the region with a margin of the model's sample size around it, not the whole
+ * of a large image.
  */
 public final class InpaintTask {
 
@@ -39,27 +47,32 @@ public final class InpaintTask {
     this.options = options;
   }
 
+  /** Fills the selection of a whole image. */
+  public ImagePlus run(ImagePlus image, Progress progress) throws IOException {
+    return run(ImagePart.whole(image), RegionSource.SELECTION, progress);
+  }
+
   /**
-   * Fills the selection of every slice, each with its own noise.
+   * Fills the region of every slice, each with its own noise. Slices of which nothing is to be
+   * filled in are not given to the network.
    *
    * @return a new image, not shown: of the same pixel type, or with several samples a 32-bit
    *     hyperstack with mean, standard deviation and samples along Z
-   * @throws IllegalArgumentException if there is no area selection, or an option doesn't fit
+   * @throws IllegalArgumentException if the region is not one that can be filled, or an option
+   *     doesn't fit
    * @throws IOException if the model can't be opened
    */
-  public ImagePlus run(ImagePlus image, Progress progress) throws IOException {
-    float[] mask = SelectionMask.of(image, "Inpaint");
+  public ImagePlus run(ImagePart part, RegionSource source, Progress progress) throws IOException {
+    FillRegion region = source.of(part);
     return OpenModels.use(
-        options.model(), progress, (model, hash) -> run(image, mask, model, hash, progress));
+        options.model(), progress, (model, hash) -> run(part, region, model, hash, progress));
   }
 
   private ImagePlus run(
-      ImagePlus image, float[] mask, DiffusionModel model, String hash, Progress progress) {
+      ImagePart part, FillRegion region, DiffusionModel model, String hash, Progress progress) {
     ModelFolder folder = model.folder();
-    ImageItems items = ImageItems.of(image, folder.network().inChannels());
-    IntensityRange range = options.range().resolve(image, DeclaredRange.of(folder));
-    int margin = folder.network().sampleSize() > 0 ? folder.network().sampleSize() : DEFAULT_MARGIN;
-    Region region = Region.around(mask, items.width(), margin);
+    ImageItems items = ImageItems.of(part, folder.network().inChannels());
+    IntensityRange range = options.range().resolve(part.image(), DeclaredRange.of(folder));
     int t = model.schedule().steps();
     SamplerOptions sampler =
         options
@@ -72,30 +85,18 @@ public final class InpaintTask {
             model.schedule(),
             t,
             plain -> options.method().around(plain, options.jump(), options.resamplings()));
-    FilledItems result = result(image, items, mask);
-    new ItemSampling(
-            model,
-            options.guidance().predictor(model),
-            steps,
-            sampler,
-            region.width(),
-            region.height())
-        .run(
-            new Filled(items, range, region, options.samples(), result),
-            new ItemSampling.Unknown(region.crop(mask, 1, items.width()), options.method()::known),
-            null,
-            progress);
-    ImagePlus filled = result.finish();
+    Filling filling = new Filling(model, steps, sampler, items, range, result(items));
+    filling.all(region, progress);
+    ImagePlus filled = filling.result.finish();
     record(folder, hash, steps, sampler).with(range).writeTo(filled);
     return filled;
   }
 
-  private FilledItems result(ImagePlus image, ImageItems items, float[] mask) {
-    float[] weight = SelectionMask.feathered(mask, items.width(), options.feather());
-    String title = "Inpainted " + image.getTitle();
+  private FilledItems result(ImageItems items) {
+    String title = "Inpainted " + items.title();
     return options.samples() == 1
-        ? new SingleSample(items, weight, title)
-        : new SampleMoments(items, weight, options.samples(), title);
+        ? new SingleSample(items, title)
+        : new SampleMoments(items, options.samples(), title);
   }
 
   private Provenance record(
@@ -111,28 +112,106 @@ public final class InpaintTask {
     return options.guidance().record(record);
   }
 
+  /** An image on its way to be filled. */
+  private final class Filling {
+
+    private final DiffusionModel model;
+    private final List<SamplingStep> steps;
+    private final SamplerOptions sampler;
+    private final ImageItems items;
+    private final IntensityRange range;
+    private final FilledItems result;
+
+    Filling(
+        DiffusionModel model,
+        List<SamplingStep> steps,
+        SamplerOptions sampler,
+        ImageItems items,
+        IntensityRange range,
+        FilledItems result) {
+      this.model = model;
+      this.steps = steps;
+      this.sampler = sampler;
+      this.items = items;
+      this.range = range;
+      this.result = result;
+    }
+
+    /** Items with the same pixels to fill in are sampled together. */
+    void all(FillRegion region, Progress progress) {
+      Map<Set<Integer>, List<Integer>> groups =
+          IntStream.range(0, items.count())
+              .boxed()
+              .collect(
+                  Collectors.groupingBy(
+                      item -> region.areas(items.slices(item)),
+                      LinkedHashMap::new,
+                      Collectors.toList()));
+      groups.getOrDefault(Set.of(), List.of()).forEach(result::keep);
+      groups.remove(Set.<Integer>of());
+      double total = groups.values().stream().mapToInt(List::size).sum();
+      int done = 0;
+      for (Map.Entry<Set<Integer>, List<Integer>> group : groups.entrySet()) {
+        int count = group.getValue().size();
+        Progress part = progress.part(done / total, (done + count) / total);
+        fill(region.mask(group.getKey()), group.getValue(), part);
+        done += count;
+      }
+    }
+
+    private void fill(float[] mask, List<Integer> group, Progress progress) {
+      int sampleSize = model.folder().network().sampleSize();
+      Region seen =
+          Region.around(mask, items.width(), sampleSize > 0 ? sampleSize : DEFAULT_MARGIN);
+      float[] weight = Feather.of(mask, items.width(), options.feather());
+      new ItemSampling(
+              model,
+              options.guidance().predictor(model),
+              steps,
+              sampler,
+              seen.width(),
+              seen.height())
+          .run(
+              new Group(this, group, seen, weight, options.samples()),
+              new ItemSampling.Unknown(seen.crop(mask, 1, items.width()), options.method()::known),
+              null,
+              progress);
+    }
+  }
+
   /** Known pixels from the image, filled ones to the result; samples of an item in a row. */
-  private record Filled(
-      ImageItems items, IntensityRange range, Region region, int samples, FilledItems result)
+  private record Group(
+      Filling filling, List<Integer> numbers, Region seen, float[] weight, int samples)
       implements ItemSampling.Items {
 
     @Override
     public int count() {
-      return Math.multiplyExact(items.count(), samples);
+      return Math.multiplyExact(numbers.size(), samples);
+    }
+
+    private int item(int index) {
+      return numbers.get(index / samples);
     }
 
     @Override
-    public float[] known(int place) {
-      float[] values = region.crop(items.read(place / samples), items.channels(), items.width());
-      range.toModel(values);
+    public long place(int index) {
+      return filling.items.place(item(index)) * samples + index % samples;
+    }
+
+    @Override
+    public float[] known(int index) {
+      ImageItems items = filling.items;
+      float[] values = seen.crop(items.read(item(index)), items.channels(), items.width());
+      filling.range.toModel(values);
       return values;
     }
 
     @Override
-    public void result(int place, float[] values) {
-      range.fromModel(values);
-      float[] pixels = region.paste(values, items.channels(), items.width(), items.height());
-      result.write(place / samples, place % samples, pixels);
+    public void result(int index, float[] values) {
+      filling.range.fromModel(values);
+      ImageItems items = filling.items;
+      float[] pixels = seen.paste(values, items.channels(), items.width(), items.height());
+      filling.result.write(item(index), index % samples, pixels, weight);
     }
   }
 }

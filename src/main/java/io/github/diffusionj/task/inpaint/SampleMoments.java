@@ -18,7 +18,6 @@ public final class SampleMoments implements FilledItems {
   private static final int FIRST = 2;
 
   private final ImageItems items;
-  private final float[] weight;
   private final int samples;
   private final Trajectory stack;
   private double[] sum;
@@ -27,12 +26,10 @@ public final class SampleMoments implements FilledItems {
   /**
    * Starts with nothing written.
    *
-   * @param weight H·W values: how much of a sample a pixel takes, 0 outside the selection
    * @param samples of each item, 2 or more
    */
-  public SampleMoments(ImageItems items, float[] weight, int samples, String title) {
+  public SampleMoments(ImageItems items, int samples, String title) {
     this.items = items;
-    this.weight = weight.clone();
     this.samples = samples;
     List<String> kinds = new ArrayList<>(List.of("mean", "standard deviation"));
     for (int i = 1; i <= samples; i++) {
@@ -42,7 +39,7 @@ public final class SampleMoments implements FilledItems {
   }
 
   @Override
-  public void write(int item, int sample, float[] pixels) {
+  public void write(int item, int sample, float[] pixels, float[] weight) {
     float[] original = items.read(item);
     float[] mixed = Blend.of(original, pixels, weight);
     stack.write(item, 0, FIRST + sample, mixed);
@@ -71,6 +68,15 @@ public final class SampleMoments implements FilledItems {
     }
     stack.write(item, 0, MEAN, mean);
     stack.write(item, 0, DEVIATION, deviation);
+  }
+
+  @Override
+  public void keep(int item) {
+    float[] original = items.read(item);
+    stack.write(item, 0, MEAN, original);
+    for (int sample = 0; sample < samples; sample++) {
+      stack.write(item, 0, FIRST + sample, original);
+    }
   }
 
   @Override

@@ -8,23 +8,22 @@ import io.github.diffusionj.image.ResultImage;
 public final class SingleSample implements FilledItems {
 
   private final ImageItems items;
-  private final float[] weight;
   private final ResultImage image;
 
-  /**
-   * Starts with a copy of the source.
-   *
-   * @param weight H·W values: how much of the sample a pixel takes, 0 outside the selection
-   */
-  public SingleSample(ImageItems items, float[] weight, String title) {
+  /** Starts with a copy of the source. */
+  public SingleSample(ImageItems items, String title) {
     this.items = items;
-    this.weight = weight.clone();
     this.image = ResultImage.copyOf(items, title);
   }
 
   @Override
-  public void write(int item, int sample, float[] pixels) {
+  public void write(int item, int sample, float[] pixels, float[] weight) {
     image.write(item, Blend.of(items.read(item), pixels, weight), weight);
+  }
+
+  @Override
+  public void keep(int item) {
+    // It is the copy that this started with.
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.github.diffusionj.image.OutputType;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
 import io.github.diffusionj.image.ResultImage;
+import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Options;
@@ -34,22 +35,27 @@ public final class InvertTask {
     this.options = options;
   }
 
+  /** Inverts a whole image. */
+  public InvertResult run(ImagePlus image, Progress progress) throws IOException {
+    return run(ImagePart.whole(image), progress);
+  }
+
   /**
    * Inverts every slice.
    *
    * @throws IllegalArgumentException if an option doesn't fit the model
    * @throws IOException if the model can't be opened
    */
-  public InvertResult run(ImagePlus image, Progress progress) throws IOException {
+  public InvertResult run(ImagePart part, Progress progress) throws IOException {
     return OpenModels.use(
-        options.model(), progress, (model, hash) -> run(image, model, hash, progress));
+        options.model(), progress, (model, hash) -> run(part, model, hash, progress));
   }
 
-  private InvertResult run(ImagePlus image, DiffusionModel model, String hash, Progress progress) {
+  private InvertResult run(ImagePart part, DiffusionModel model, String hash, Progress progress) {
     int t = options.t().orElse(model.schedule().steps());
     Options.within("t", t, 1, model.schedule().steps());
-    ImageItems items = ImageItems.of(image, model.folder().network().inChannels());
-    IntensityRange range = options.range().resolve(image, DeclaredRange.of(model.folder()));
+    ImageItems items = ImageItems.of(part, model.folder().network().inChannels());
+    IntensityRange range = options.range().resolve(part.image(), DeclaredRange.of(model.folder()));
     TreeSet<Integer> all = new TreeSet<>(options.compared());
     all.add(options.steps());
     all.forEach(steps -> Options.within("steps", steps, 1, t));
@@ -57,10 +63,10 @@ public final class InvertTask {
     ImagePlus result = null;
     for (int steps : all) {
       double done = rows.size();
-      Progress part = progress.part(done / all.size(), (done + 1) / all.size());
+      Progress share = progress.part(done / all.size(), (done + 1) / all.size());
       Inversion inversion = Inversion.of(model, items, range, t, steps, options.clip());
-      float[][] latents = inversion.latents(options.iterations(), part.part(0, 0.8));
-      float[][] back = inversion.regenerated(latents, part.part(0.8, 1));
+      float[][] latents = inversion.latents(options.iterations(), share.part(0, 0.8));
+      float[][] back = inversion.regenerated(latents, share.part(0.8, 1));
       rows.add(InvertRow.of(inversion, steps, steps * options.iterations(), latents, back));
       if (steps == options.steps()) {
         result = image(items, range, latents, t);

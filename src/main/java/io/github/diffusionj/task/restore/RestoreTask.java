@@ -13,6 +13,7 @@ import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ProvenanceKey;
 import io.github.diffusionj.image.noise.MeanCorrection;
+import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.task.ItemSampling;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
@@ -52,6 +53,11 @@ public final class RestoreTask {
     this.wantsResidual = wantsResidual;
   }
 
+  /** Cleans a whole image. */
+  public Restored run(ImagePlus image, Progress progress) throws IOException {
+    return run(ImagePart.whole(image), progress);
+  }
+
   /**
    * Cleans every slice.
    *
@@ -59,14 +65,14 @@ public final class RestoreTask {
    * @throws IllegalArgumentException if an option doesn't fit the image or the model
    * @throws IOException if the model can't be opened
    */
-  public Restored run(ImagePlus image, Progress progress) throws IOException {
+  public Restored run(ImagePart part, Progress progress) throws IOException {
     return OpenModels.use(
-        options.model(), progress, (model, hash) -> run(image, model, hash, progress));
+        options.model(), progress, (model, hash) -> run(part, model, hash, progress));
   }
 
-  private Restored run(ImagePlus image, DiffusionModel model, String hash, Progress progress) {
-    ImageItems items = ImageItems.of(image, model.folder().network().inChannels());
-    NoiseSearch search = new NoiseSearch(image, items, model.folder(), options);
+  private Restored run(ImagePart part, DiffusionModel model, String hash, Progress progress) {
+    ImageItems items = ImageItems.of(part, model.folder().network().inChannels());
+    NoiseSearch search = new NoiseSearch(part.image(), items, model.folder(), options);
     RestoreOutput output = new RestoreOutput(items, options.uncertainty(), wantsResidual);
     int groups = items.imageChannels() / items.channels();
     List<String> texts = new ArrayList<>();
@@ -158,7 +164,11 @@ public final class RestoreTask {
           TimestepSpacing.TRAILING,
           options.samples() > 1 ? 1 : 0,
           Optional.of(false),
-          options.seed() + group);
+          options.seed() + output.items().place(group) % wholeGroups());
+    }
+
+    private int wholeGroups() {
+      return output.items().wholeChannels() / output.items().channels();
     }
 
     private int item(int index) {
@@ -168,6 +178,12 @@ public final class RestoreTask {
     @Override
     public int count() {
       return output.items().count() / groups * options.samples();
+    }
+
+    @Override
+    public long place(int index) {
+      long item = output.items().place(item(index)) / wholeGroups();
+      return item * options.samples() + index % options.samples();
     }
 
     @Override

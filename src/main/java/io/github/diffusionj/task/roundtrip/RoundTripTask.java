@@ -9,6 +9,7 @@ import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.Montage;
+import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.quality.Quality;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.ItemSampling;
@@ -34,15 +35,20 @@ public final class RoundTripTask {
     this.options = options;
   }
 
+  /** Goes there and back with a whole image. */
+  public RoundTripResult run(ImagePlus image, Progress progress) throws IOException {
+    return run(ImagePart.whole(image), progress);
+  }
+
   /**
    * Goes there and back with every slice.
    *
    * @throws IllegalArgumentException if a t or another option doesn't fit the model
    * @throws IOException if the model can't be opened
    */
-  public RoundTripResult run(ImagePlus image, Progress progress) throws IOException {
+  public RoundTripResult run(ImagePart part, Progress progress) throws IOException {
     return OpenModels.use(
-        options.model(), progress, (model, hash) -> new Run(image, model).all(progress));
+        options.model(), progress, (model, hash) -> new Run(part, model).all(progress));
   }
 
   /** One run with an open model. */
@@ -53,11 +59,11 @@ public final class RoundTripTask {
     private final IntensityRange range;
     private final Montage montage;
 
-    Run(ImagePlus image, DiffusionModel model) {
+    Run(ImagePart part, DiffusionModel model) {
       this.model = model;
       options.times().forEach(t -> Options.within("t", t, 0, model.schedule().steps()));
-      items = ImageItems.of(image, model.folder().network().inChannels());
-      range = options.range().resolve(image, DeclaredRange.of(model.folder()));
+      items = ImageItems.of(part, model.folder().network().inChannels());
+      range = options.range().resolve(part.image(), DeclaredRange.of(model.folder()));
       montage = new Montage(items, range, columns(), rowNames());
     }
 
@@ -139,11 +145,16 @@ public final class RoundTripTask {
       }
 
       @Override
+      public long place(int item) {
+        return items.place(item);
+      }
+
+      @Override
       public float[] start(int item) {
         float[] values = clean(item);
         float[] noise = new float[values.length];
         new NoiseField(sampler.seed())
-            .fill(noise, 0, item, 0, items.channels(), items.height(), items.width());
+            .fill(noise, 0, place(item), 0, items.channels(), items.height(), items.width());
         ForwardStep.between(model.schedule(), 0, t).apply(values, noise, values);
         show(item, 0, values);
         return values;

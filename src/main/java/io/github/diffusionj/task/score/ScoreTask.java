@@ -13,6 +13,7 @@ import io.github.diffusionj.image.MirrorPadding;
 import io.github.diffusionj.image.OutputType;
 import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ResultImage;
+import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.task.NoisedImage;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Options;
@@ -39,20 +40,25 @@ public final class ScoreTask {
     this.options = options;
   }
 
+  /** Looks at a whole image. */
+  public ScoreResult run(ImagePlus image, Progress progress) throws IOException {
+    return run(ImagePart.whole(image), progress);
+  }
+
   /**
    * Looks at every slice.
    *
    * @throws IllegalArgumentException if t is neither given nor recorded, or is 0
    * @throws IOException if the model can't be opened
    */
-  public ScoreResult run(ImagePlus image, Progress progress) throws IOException {
+  public ScoreResult run(ImagePart part, Progress progress) throws IOException {
     return OpenModels.use(
-        options.model(), progress, (model, hash) -> run(image, model, hash, progress));
+        options.model(), progress, (model, hash) -> run(part, model, hash, progress));
   }
 
-  private ScoreResult run(ImagePlus image, DiffusionModel model, String hash, Progress progress) {
+  private ScoreResult run(ImagePart part, DiffusionModel model, String hash, Progress progress) {
     ModelFolder folder = model.folder();
-    NoisedImage noised = NoisedImage.of(image, options.t(), options.range(), folder);
+    NoisedImage noised = NoisedImage.of(part, options.t(), options.range(), folder);
     int t = noised.t();
     Options.within("t", t, 1, model.schedule().steps());
     ImageItems items = noised.items();

@@ -278,7 +278,7 @@ class SamplingLoopTest {
           .fill(
               start,
               i * shape.imageLength(),
-              request.firstImage() + i,
+              request.images().get(i),
               0,
               shape.channels(),
               shape.height(),

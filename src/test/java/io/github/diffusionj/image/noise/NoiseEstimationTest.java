@@ -75,6 +75,14 @@ class NoiseEstimationTest {
     assertThat(found.at(middle)).isCloseTo(expected, Percentage.withPercentage(10));
   }
 
+  /** With some three photons a pixel many of them are 0, which is no limit of the camera then. */
+  @Test
+  void hardlyAnyLightSuffices() {
+    float[] noisy = SyntheticScene.camera(scene(10, 14), 4, 0, 0, 2);
+    PoissonGaussianNoise found = fit(noisy, UNKNOWN, 0, OptionalDouble.of(0));
+    assertThat(found.gain()).isCloseTo(4, Percentage.withPercentage(15));
+  }
+
   @Test
   void whatIsGivenIsTaken() {
     float[] noisy = SyntheticScene.camera(scene(120, 900), 4, 100, 6, 2);
