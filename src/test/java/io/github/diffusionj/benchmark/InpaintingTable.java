@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 /**
  * The methods of inpainting on real images that the model has not seen: the tables and the picture
  * of docs/inpainting.md. One argument with spaces in between: the folder of grey images that it was
- * trained on with {@code hold_out=10}, how many of those held out to take, the PNG to write; and, if
- * not float32, the precision.
+ * trained on with {@code hold_out=10}, how many of those held out to take, the PNG to write; and,
+ * if not float32, the precision.
  */
 public final class InpaintingTable {
 
