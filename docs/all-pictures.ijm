@@ -6,7 +6,7 @@
 folder = getArgument();
 if (folder == "" || !File.isDirectory(folder))
 	exit("docs/all-pictures.ijm needs the folder for the pictures, docs/images, as its argument.");
-macros = newArray("pictures", "theory");
+macros = newArray("theory", "pictures");
 for (i = 0; i < macros.length; i++) {
 	print(macros[i] + ".ijm");
 	start = getTime();

@@ -114,7 +114,7 @@ function header(columns) {
 function row(columns, index) {
 	line = newArray(columns.length);
 	for (k = 0; k < columns.length; k++)
-		line[k] = getResultString(columns[k], index);
+		line[k] = replace(getResultString(columns[k], index), "\\.000$", ""); // whole numbers
 	print("| " + String.join(line, " | ") + " |");
 }
 

@@ -16,6 +16,7 @@ selectImage("Forward process, montage");
 function enlarge(width) {
 	height = round(width * getHeight() / getWidth());
 	run("8-bit");
+	Stack.setDimensions(1, nSlices, 1);
 	run("Size...", "width=" + width + " height=" + height + " depth=" + nSlices + " interpolation=None");
 	run("Canvas Size...", "width=" + width + " height=" + (height + 14) + " position=Top-Center zero");
 }

@@ -2,7 +2,10 @@ package io.github.diffusionj.benchmark;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import io.github.diffusionj.engine.EngineSettings;
+import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.task.GuidanceOptions;
 import io.github.diffusionj.task.SamplerKind;
@@ -23,7 +26,8 @@ import java.util.stream.Stream;
 /**
  * The methods of inpainting on real images that the model has not seen: the tables and the picture
  * of docs/inpainting.md. One argument with spaces in between: the folder of grey images that it was
- * trained on with {@code hold_out=10}, how many of those held out to take, the PNG to write.
+ * trained on with {@code hold_out=10}, how many of those held out to take, the PNG to write; and,
+ * if not float32, the precision.
  */
 public final class InpaintingTable {
 
@@ -59,6 +63,9 @@ public final class InpaintingTable {
   /** Prints the tables. */
   public static void main(String[] args) throws IOException {
     String[] words = args[0].split(" ");
+    if (words.length > 3) {
+      Torch.use(new EngineSettings("cpu", 0, Precision.of(words[3])));
+    }
     List<float[]> originals =
         InpaintingImages.heldOut(Path.of(words[0]), Integer.parseInt(words[1]));
     new InpaintingTable(originals).print(new File(words[2]));

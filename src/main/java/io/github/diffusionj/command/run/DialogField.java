@@ -28,6 +28,7 @@ record DialogField(ParameterSpec parameter, Supplier<String> text, Component com
 
   /** GenericDialog puts nothing beside a text field of more columns. */
   private static final int NUMBER_COLUMNS = 8;
+
   private static final int TEXT_COLUMNS = 24;
   private static final int MOST_COLUMNS = 40;
 
