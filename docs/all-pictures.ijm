@@ -6,7 +6,7 @@
 folder = getArgument();
 if (folder == "" || !File.isDirectory(folder))
 	exit("docs/all-pictures.ijm needs the folder for the pictures, docs/images, as its argument.");
-macros = newArray("theory", "pictures");
+macros = newArray("theory", "pictures", "guidance");
 for (i = 0; i < macros.length; i++) {
 	print(macros[i] + ".ijm");
 	start = getTime();
