@@ -7,12 +7,12 @@ package io.github.diffusionj.image.noise;
  *
  * <pre>  x̂ ← x̂ + G_s ∗ (y − x̂)</pre>
  *
- * <p>with a Gaussian G_s of s = {@value #SIGMA} pixels. This brings back noise of σ/(2√π·s), 1.4 %
+ * <p>with a Gaussian G_s of s = {@value #SIGMA} pixels. This brings back noise of σ/(2√π·s), 2.8 %
  * of its standard deviation.
  */
 public final class MeanCorrection {
 
-  static final double SIGMA = 20;
+  static final double SIGMA = 10;
 
   private MeanCorrection() {}
 
