@@ -111,7 +111,7 @@ class BadInputTest {
           generate | none    | model=tiny width=4 | width must be between 8 and 16384, but is 4.
           generate | none    | model=tiny sampler=plms | sampler must be one of auto, model, ddim, ddpm, dpmpp_2m, dpmpp_3m, dpmpp_2s, dpmpp_2m_sde, unipc, deis, ipndm, pndm, heun, euler, euler_ancestral, but is plms.
           generate | none    | model=tiny sampler=ddim spacing=karras | spacing karras is not for sampler ddim; use trailing, leading or linspace, or another sampler.
-          generate | none    | model=tiny samplers=ddim | Diffusion Generate has no key samplers; its keys are model, n, width, height, sampler, steps, spacing, eta, clip, seed, class, guidance, guidance_rescale, guidance_from, guidance_to, frames.
+          generate | none    | model=tiny samplers=ddim | Diffusion Generate has no key samplers; its keys are model, n, width, height, sampler, steps, spacing, eta, clip, seed, class, guidance_by, guidance, guidance_rescale, guidance_from, guidance_to, frames.
           generate | none    | model=tiny eta=2 | eta must be between 0 and 1, but is 2.
           generate | none    | model=tiny clip=yes | clip must be true or false, but is yes.
           generate | none    | model=tiny seed=one | seed must be a whole number, but is one.
