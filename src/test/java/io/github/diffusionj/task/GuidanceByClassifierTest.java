@@ -25,8 +25,8 @@ import io.github.diffusionj.engine.network.SamplingRequest;
 import io.github.diffusionj.engine.network.guidance.Guidance;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import io.github.diffusionj.engine.training.Trainer;
-import io.github.diffusionj.engine.training.TrainingData;
 import io.github.diffusionj.engine.training.TrainingSettings;
+import io.github.diffusionj.engine.training.TwoClasses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -219,35 +219,17 @@ class GuidanceByClassifierTest {
         .hasMessage(message);
   }
 
-  private static final TrainingData DATA =
-      new TrainingData() {
-        private final NoiseField noise = new NoiseField(9);
+  private static final NoiseField WHITE = new NoiseField(9);
 
-        @Override
-        public int channels() {
-          return 1;
+  private static final TwoClasses DATA =
+      (index, out, offset) -> {
+        WHITE.fill(out, offset, index, 0, 1, SIZE, SIZE);
+        double sum = 0;
+        for (int i = offset; i < offset + PIXELS; i++) {
+          sum += out[i] / SIZE;
         }
-
-        @Override
-        public int size() {
-          return SIZE;
-        }
-
-        @Override
-        public int classes() {
-          return 2;
-        }
-
-        @Override
-        public int read(long index, float[] out, int offset) {
-          noise.fill(out, offset, index, 0, 1, SIZE, SIZE);
-          double sum = 0;
-          for (int i = offset; i < offset + PIXELS; i++) {
-            sum += out[i] / SIZE;
-          }
-          float[] luck = new float[1];
-          noise.fill(luck, 0, index, 1, 1, 1, 1);
-          return sum + luck[0] > 0 ? 1 : 0;
-        }
+        float[] luck = new float[1];
+        WHITE.fill(luck, 0, index, 1, 1, 1, 1);
+        return sum + luck[0] > 0 ? 1 : 0;
       };
 }

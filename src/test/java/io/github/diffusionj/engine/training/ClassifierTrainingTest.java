@@ -168,33 +168,15 @@ class ClassifierTrainingTest {
         .hasMessage("The classifier must have as many classes as the images, 0, but has 2.");
   }
 
-  private static final TrainingData DATA =
-      new TrainingData() {
-        private final NoiseField noise = new NoiseField(3);
+  private static final NoiseField PIXEL_NOISE = new NoiseField(3);
 
-        @Override
-        public int channels() {
-          return 1;
+  private static final TwoClasses DATA =
+      (index, out, offset) -> {
+        PIXEL_NOISE.fill(out, offset, index, 0, 1, SIZE, SIZE);
+        int label = (int) (index % 2);
+        for (int i = offset; i < offset + PIXELS; i++) {
+          out[i] = (float) ((label == 0 ? -MEAN : MEAN) + DEVIATION * out[i]);
         }
-
-        @Override
-        public int size() {
-          return SIZE;
-        }
-
-        @Override
-        public int classes() {
-          return 2;
-        }
-
-        @Override
-        public int read(long index, float[] out, int offset) {
-          noise.fill(out, offset, index, 0, 1, SIZE, SIZE);
-          int label = (int) (index % 2);
-          for (int i = offset; i < offset + PIXELS; i++) {
-            out[i] = (float) ((label == 0 ? -MEAN : MEAN) + DEVIATION * out[i]);
-          }
-          return label;
-        }
+        return label;
       };
 }
