@@ -14,7 +14,8 @@ import java.util.Objects;
  *
  * <p>Streams: 0 is the initial noise x_T, or the noise of the one-step forward form; t in 1…T is
  * the z of the sampling step that starts at t; {@link #CHAIN} + t is the ε of the forward chain's
- * step to t. So an image that was noised and denoised with the same seed gets no noise twice.
+ * step to t; {@link #ADDED} is what is added to an image before it is sampled. So an image that was
+ * noised and denoised with the same seed gets no noise twice.
  *
  * @param seed any number
  */
@@ -22,6 +23,9 @@ public record NoiseField(long seed) {
 
   /** What is added to t for the stream of the forward chain's step to t. */
   public static final int CHAIN = 1 << 30;
+
+  /** The stream of noise that an image is given before sampling, because its own is too weak. */
+  public static final int ADDED = 1 << 29;
 
   /** The number of channels that have noise of their own. */
   public static final int MAX_CHANNELS = 1 << 16;

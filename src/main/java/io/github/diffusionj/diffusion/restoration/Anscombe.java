@@ -8,9 +8,9 @@ package io.github.diffusionj.diffusion.restoration;
  *
  * <pre>  z = 2/a·√max(0, a·y + 3/8·a² + b)</pre>
  *
- * <p>makes the variance about 1 whatever E y is (Starck, Murtagh and Bijaoui 1998, section 2.2).
- * The algebraic inverse of a mean of z is biased; the exact unbiased one in closed form is, with D
- * = z,
+ * <p>makes the variance about 1 whatever E y is (Starck, Murtagh and Bijaoui 1998, section 2.2),
+ * but for a few photons ({@link #stabilised}). The algebraic inverse of a mean of z is biased; the
+ * exact unbiased one in closed form is, with D = z,
  *
  * <pre>  y = a·(D²/4 + √(3/2)/4·D⁻¹ − 11/8·D⁻² + 5/8·√(3/2)·D⁻³ − 1/8) − b/a</pre>
  *
@@ -43,9 +43,17 @@ public record Anscombe(double gain, double variance) {
     }
   }
 
-  /** z of a grey value; its noise has variance 1. */
+  /** z of a grey value; its noise has variance 1, or less where there are few photons. */
   public double forward(double y) {
     return 2 / gain * Math.sqrt(Math.max(0, gain * y + 0.375 * gain * gain + variance));
+  }
+
+  /**
+   * The variance of z where y is the expected grey value, as if all of the noise there were that of
+   * photons: about 1 from four of them on, less where there are fewer, and 0 without light.
+   */
+  public double stabilised(double y) {
+    return PoissonRoot.variance(Math.max(0, gain * y + variance) / (gain * gain));
   }
 
   /** The expected grey value for an expected z. */

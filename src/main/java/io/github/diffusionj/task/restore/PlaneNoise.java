@@ -31,6 +31,11 @@ record PlaneNoise(Optional<Anscombe> transform, double sigma, IntensityRange ran
     return 2 * sigma / (range.high() - range.low());
   }
 
+  /** What has to be added to values in model space where there is little light. */
+  Optional<MissingNoise> missing() {
+    return transform.map(t -> new MissingNoise(t, modelSigma()));
+  }
+
   /** Maps grey values to model space, in place. */
   void toModel(float[] values) {
     transform.ifPresent(

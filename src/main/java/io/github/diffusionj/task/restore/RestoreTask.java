@@ -1,6 +1,7 @@
 package io.github.diffusionj.task.restore;
 
 import ij.ImagePlus;
+import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.restoration.NoiseTime;
 import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
@@ -35,6 +36,9 @@ import java.util.OptionalInt;
  * (Song, Meng and Ermon 2021), each with its own noise; their mean and standard deviation are those
  * of the posterior as the model has it. More steps for a single estimate go the way of DDIM with η
  * = 0.
+ *
+ * <p>Where there is too little light for the Anscombe transform noise is added, see {@link
+ * MissingNoise}; each sample gets its own.
  *
  * <p>The estimate is corrected so that intensities stay calibrated, see {@link MeanCorrection}.
  */
@@ -156,7 +160,7 @@ public final class RestoreTask {
           .run(this, null, null, progress);
     }
 
-    /** Channels have noise of their own. Nothing is clipped, so that no bright spot is lost. */
+    /** Nothing is clipped, so that no bright spot is lost. */
     private SamplerOptions sampler() {
       return new SamplerOptions(
           SamplerKind.DDIM,
@@ -164,7 +168,12 @@ public final class RestoreTask {
           TimestepSpacing.TRAILING,
           options.samples() > 1 ? 1 : 0,
           Optional.of(false),
-          options.seed() + output.items().place(group) % wholeGroups());
+          seed());
+    }
+
+    /** Channels have noise of their own. */
+    private long seed() {
+      return options.seed() + output.items().place(group) % wholeGroups();
     }
 
     private int wholeGroups() {
@@ -188,11 +197,29 @@ public final class RestoreTask {
 
     @Override
     public float[] start(int index) {
-      float[] values = output.items().read(item(index));
-      noise.toModel(values);
+      float[] values = noised(index);
       for (int i = 0; i < values.length; i++) {
         values[i] *= (float) signal;
       }
+      return values;
+    }
+
+    private float[] noised(int index) {
+      ImageItems items = output.items();
+      float[] grey = items.read(item(index));
+      float[] values = grey.clone();
+      noise.toModel(values);
+      noise
+          .missing()
+          .ifPresent(
+              missing ->
+                  missing.addTo(
+                      values,
+                      grey,
+                      items.width(),
+                      items.height(),
+                      new NoiseField(seed()),
+                      place(index)));
       return values;
     }
 

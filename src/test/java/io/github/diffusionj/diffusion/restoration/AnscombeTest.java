@@ -52,6 +52,23 @@ class AnscombeTest {
         .isCloseTo(expected, within(0.02 * gain * photons + 0.01 * gain));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.05, 1, 0", "0.3, 1, 0", "1, 3, 20", "2.5, 0.5, -4", "6, 1, 0", "15.9, 2, 0"})
+  void theVarianceOfFewPhotonsIsKnown(double photons, double gain, double offset) {
+    Anscombe transform = new Anscombe(gain, -gain * offset);
+    assertThat(transform.stabilised(gain * photons + offset))
+        .isCloseTo(moments(transform, photons, offset, 0)[1], within(0.012));
+  }
+
+  @Test
+  void withoutLightThereIsNoVarianceAndWithMuchItIsOne() {
+    Anscombe transform = new Anscombe(2, -100);
+    assertThat(transform.stabilised(50)).isZero();
+    assertThat(transform.stabilised(-1000)).isZero();
+    assertThat(transform.stabilised(82)).isCloseTo(1, within(0.01));
+    assertThat(transform.stabilised(1e6)).isEqualTo(1);
+  }
+
   /** What the algebraic inverse would give is off by about a quarter of a photon. */
   @Test
   void theInverseIsNotTheAlgebraicOne() {

@@ -134,6 +134,22 @@ class RestoreTaskTest {
     assertThat(error((float[]) result.getProcessor().getPixels(), clean)).isLessThan(25 / 2.5);
   }
 
+  /** A disc of 15 photons a pixel on a ground of 0.4, of whose noise four tenths would stay. */
+  @Test
+  void whereThereAreFewPhotonsTheirNoiseIsTakenAwayToo() throws IOException {
+    float[] clean = new float[SIZE * SIZE];
+    for (int i = 0; i < clean.length; i++) {
+      double distance = Math.hypot(i % SIZE - SIZE / 2.0, (double) (i / SIZE) - SIZE / 2.0);
+      clean[i] = (float) (1.6 + 60 / (1 + Math.exp(distance - 12)));
+    }
+    float[] noisy = SyntheticScene.camera(clean, 4, 0, 0, 5);
+    NoiseChoice photons =
+        new NoiseChoice(Transform.ANSCOMBE, OptionalDouble.of(0), OptionalDouble.of(4), UNKNOWN);
+    float[] result =
+        (float[]) restored(image(noisy), options(NUCLEI, photons)).getProcessor().getPixels();
+    assertThat(error(result, clean)).isLessThan(error(noisy, clean) / 3.5);
+  }
+
   /** Two halves of one grey value each, whose means are looked at away from the edge. */
   @ParameterizedTest
   @CsvSource({"NONE, 60, 180", "ANSCOMBE, 40, 150", "ANSCOMBE, 106, 400"})

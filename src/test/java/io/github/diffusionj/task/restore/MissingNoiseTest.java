@@ -1,0 +1,63 @@
+package io.github.diffusionj.task.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.restoration.Anscombe;
+import io.github.diffusionj.image.IntensityRange;
+import io.github.diffusionj.image.noise.SyntheticScene;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MissingNoiseTest {
+
+  private static final int SIZE = 128;
+  private static final double GAIN = 3;
+
+  private final PlaneNoise noise =
+      PlaneNoise.poissonGaussian(new Anscombe(GAIN, 0), new IntensityRange(0, 300));
+
+  private static float[] photons(double mean) {
+    float[] clean = new float[SIZE * SIZE];
+    Arrays.fill(clean, (float) (GAIN * mean));
+    return SyntheticScene.camera(clean, GAIN, 0, 0, 3);
+  }
+
+  private float[] model(float[] grey) {
+    float[] model = grey.clone();
+    noise.toModel(model);
+    return model;
+  }
+
+  private void add(float[] model, float[] grey) {
+    noise.missing().orElseThrow().addTo(model, grey, SIZE, SIZE, new NoiseField(1), 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 0.5, 1, 2})
+  void aFewPhotonsGetTheDeviationThatTheNetworkIsTold(double mean) {
+    float[] grey = photons(mean);
+    float[] model = model(grey);
+    add(model, grey);
+    double sum = 0;
+    double squares = 0;
+    for (float value : model) {
+      sum += value;
+      squares += (double) value * value;
+    }
+    double average = sum / model.length;
+    double deviation = Math.sqrt(squares / model.length - average * average);
+    assertThat(deviation / noise.modelSigma()).isCloseTo(1, within(0.03));
+  }
+
+  @Test
+  void manyPhotonsAreLeftAlone() {
+    float[] grey = photons(60);
+    float[] model = model(grey);
+    add(model, grey);
+    assertThat(model).isEqualTo(model(grey));
+  }
+}
