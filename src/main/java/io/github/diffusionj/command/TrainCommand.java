@@ -55,8 +55,9 @@ public final class TrainCommand extends DiffusionCommand {
 
   @Parameter(
       description =
-          "How intensities map to the data range, image by image: percentile, type or LOW..HIGH.")
-  private String range = "percentile";
+          "How intensities map to the data range, image by image: percentile, type or LOW..HIGH;"
+              + " auto is what the model to go on from says, and percentile for a new one.")
+  private String range = "auto";
 
   @Parameter(min = "8", max = "1024", description = "Width and height of the patches, in pixels.")
   private int patch = 64;

@@ -2,11 +2,13 @@ package io.github.diffusionj.task.train;
 
 import io.github.diffusionj.image.RangeChoice;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What patches are taken from images.
  *
- * @param range how intensities map to [−1, 1], image by image; becomes the model's own
+ * @param range how intensities map to [−1, 1], image by image; becomes the model's own. AUTO: that
+ *     of the model to go on from, percentile for a new one
  * @param patch width and height of the patches in pixels, 8…1024
  * @param rgb whether the images are RGB rather than grey
  * @param labels where their classes come from
@@ -29,6 +31,21 @@ public record ImageOptions(
   /** Whether an image, counted from 0 in the order of the names, is never trained on. */
   boolean heldOut(int index) {
     return holdOut > 0 && index % holdOut == holdOut - 1;
+  }
+
+  /**
+   * The same with the range decided.
+   *
+   * @param first the range that the model to go on from declares, AUTO if it declares none; empty
+   *     for a new model
+   */
+  ImageOptions decided(Optional<RangeChoice> first) {
+    if (range.mode() != RangeChoice.Mode.AUTO) {
+      return this;
+    }
+    RangeChoice its = first.orElse(RangeChoice.of(RangeChoice.Mode.PERCENTILE));
+    boolean silent = its.mode() == RangeChoice.Mode.AUTO;
+    return of(silent ? RangeChoice.of(RangeChoice.Mode.TYPE) : its, rgb);
   }
 
   /** The same for images of another kind. */

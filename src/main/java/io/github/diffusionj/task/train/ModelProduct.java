@@ -6,6 +6,7 @@ import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.training.MemoryEstimate;
 import io.github.diffusionj.engine.training.Start;
 import io.github.diffusionj.engine.training.Trainer;
+import io.github.diffusionj.task.DeclaredRange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,12 +36,13 @@ final class ModelProduct implements Product {
    *     taken
    */
   static Product of(TrainOptions options, ImageSource source) throws IOException {
-    TrainingImages images = source.read(options.images(), Part.TRAINING);
     Optional<ModelFolder> first = Optional.empty();
     if (options.first().isPresent()) {
       first = Optional.of(ModelFolder.open(options.first().get()));
     }
-    ModelProduct product = new ModelProduct(options, first, images);
+    ImageOptions reading = options.images().decided(first.map(DeclaredRange::of));
+    TrainingImages images = source.read(reading, Part.TRAINING);
+    ModelProduct product = new ModelProduct(options.withImages(reading), first, images);
     product.target.checkPath();
     return product;
   }

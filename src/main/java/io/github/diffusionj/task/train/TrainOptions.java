@@ -64,10 +64,19 @@ public record TrainOptions(
 
   /** The same with the time between two checkpoints. */
   public TrainOptions withCheckpoints(Duration every) {
+    return with(images, every);
+  }
+
+  /** The same with other patches. */
+  TrainOptions withImages(ImageOptions other) {
+    return with(other, checkpointEvery);
+  }
+
+  private TrainOptions with(ImageOptions patches, Duration every) {
     return new TrainOptions(
         output,
         first,
-        images,
+        patches,
         network,
         schedule,
         timesteps,

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainTaskTest {
@@ -112,11 +113,33 @@ class TrainTaskTest {
     Path config = folder.resolve("first/unet/config.json");
     Files.writeString(
         config, Files.readString(config).replaceFirst("\\{", "{\"_name_or_path\": \"mine\","));
+    TrainOptions options = options("second", from, 20, Prediction.EPSILON);
     TrainTask second =
-        new TrainTask(options("second", from, 20, Prediction.EPSILON), TrainingView.NONE);
+        new TrainTask(options.withImages(range(options.images(), "auto")), TrainingView.NONE);
     second.run(stripes(), Progress.NONE);
+    assertThat(ModelFolder.open(folder.resolve("second")).notes().range()).isEqualTo("type");
     assertThat(mean(second, 0, 20)).isLessThan(0.7 * mean(first, 0, 20));
     assertThat(folder.resolve("second/unet/config.json")).content().contains("\"mine\"");
+  }
+
+  private static ImageOptions range(ImageOptions images, String range) {
+    return images.of(RangeChoice.of(range), images.rgb());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "auto, , percentile",
+    "auto, auto, type",
+    "auto, 0..4095, 0..4095",
+    "type, percentile, type"
+  })
+  void withoutAChoiceTheRangeIsThatOfTheModelToGoOnFrom(
+      String chosen, String declared, String used) {
+    ImageOptions images =
+        range(options("new", Optional.empty(), 1, Prediction.EPSILON).images(), chosen);
+    ImageOptions decided = images.decided(Optional.ofNullable(declared).map(RangeChoice::of));
+    assertThat(decided.range().text()).isEqualTo(used);
+    assertThat(decided.patch()).isEqualTo(images.patch());
   }
 
   @Test
