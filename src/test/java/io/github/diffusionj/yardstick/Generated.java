@@ -2,7 +2,6 @@ package io.github.diffusionj.yardstick;
 
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.sampling.Clipping;
-import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
@@ -14,11 +13,14 @@ import io.github.diffusionj.engine.network.SamplingListener;
 import io.github.diffusionj.engine.network.SamplingRequest;
 import io.github.diffusionj.engine.network.guidance.Guidance;
 import io.github.diffusionj.task.GuidanceOptions;
+import io.github.diffusionj.task.SamplerKind;
+import io.github.diffusionj.task.SamplerOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** What a model generates by DDIM without noise; as many of each class, if there are classes. */
+/** What a model generates; as many of each class, if there are classes. */
 final class Generated {
 
   private static final long SEED = 9;
@@ -28,14 +30,21 @@ final class Generated {
   private final int channels;
   private final List<SamplingStep> steps;
 
-  Generated(DiffusionModel model, int steps) {
+  /** By a sampler, for ddim without noise in its steps. */
+  Generated(DiffusionModel model, String sampler, int steps) {
     this.model = model;
     this.size = model.folder().network().sampleSize();
     this.channels = model.folder().network().inChannels();
+    SamplerOptions options =
+        new SamplerOptions(
+            SamplerKind.of(sampler),
+            OptionalInt.of(steps),
+            TimestepSpacing.TRAILING,
+            0,
+            Optional.of(true),
+            SEED);
     NoiseSchedule schedule = model.schedule();
-    this.steps =
-        new DdimSampler(0)
-            .steps(schedule, TimestepSpacing.TRAILING.points(schedule, schedule.steps(), steps));
+    this.steps = options.plan(model.folder().scheduler(), schedule, schedule.steps());
   }
 
   Patches patches(int n) throws IOException {

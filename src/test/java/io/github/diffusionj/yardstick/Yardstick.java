@@ -24,7 +24,7 @@ import java.util.function.IntPredicate;
  * </ol>
  *
  * <p>Arguments: model folder, image folder, every how many-th image was held out, number of
- * patches, sampling steps, threads.
+ * patches, sampler, its steps, threads.
  */
 public final class Yardstick {
 
@@ -40,20 +40,22 @@ public final class Yardstick {
     ModelFolder folder = ModelFolder.open(Path.of(args[0]));
     int holdOut = Integer.parseInt(args[2]);
     int n = Integer.parseInt(args[3]);
-    int steps = Integer.parseInt(args[4]);
-    Torch.use(new EngineSettings("cpu", Integer.parseInt(args[5]), Precision.FLOAT32));
+    String sampler = args[4];
+    int steps = Integer.parseInt(args[5]);
+    Torch.use(new EngineSettings("cpu", Integer.parseInt(args[6]), Precision.FLOAT32));
     PatchFolder images =
         new PatchFolder(
             Path.of(args[1]),
             folder.notes().range(),
             folder.network().inChannels(),
             folder.network().sampleSize());
-    print("%s, %d patches, every %d-th image held out", folder.name(), n, holdOut);
+    print("%s, every %d-th image held out", folder.name(), holdOut);
+    print("%d patches by %s with %d steps", n, sampler, steps);
     try (DiffusionModel model = DiffusionModel.open(folder)) {
       IntPredicate held = i -> i % holdOut == holdOut - 1;
       Patches unseen = images.read(held, n, 3);
       denoise(model, unseen.part(0, Math.min(n, DENOISED)));
-      compare(images, held, unseen, new Generated(model, steps).patches(n));
+      compare(images, held, unseen, new Generated(model, sampler, steps).patches(n));
     }
   }
 
