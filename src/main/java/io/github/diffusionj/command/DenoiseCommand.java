@@ -2,10 +2,10 @@ package io.github.diffusionj.command;
 
 import ij.ImagePlus;
 import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.image.part.ItemChoice;
-import io.github.diffusionj.task.DenoiseOptions;
-import io.github.diffusionj.task.DenoiseTask;
+import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.task.denoise.DenoiseOptions;
+import io.github.diffusionj.task.denoise.DenoiseTask;
 import java.io.IOException;
 import java.util.List;
 import org.scijava.ItemIO;

@@ -2,8 +2,8 @@ package io.github.diffusionj.command;
 
 import ij.ImagePlus;
 import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.task.GenerateOptions;
-import io.github.diffusionj.task.GenerateTask;
+import io.github.diffusionj.task.generate.GenerateOptions;
+import io.github.diffusionj.task.generate.GenerateTask;
 import java.io.IOException;
 import java.util.List;
 import org.scijava.ItemIO;

@@ -1,8 +1,8 @@
 package io.github.diffusionj.command;
 
 import io.github.diffusionj.engine.network.guidance.Guidance;
-import io.github.diffusionj.task.GuidanceOptions;
-import io.github.diffusionj.task.GuidanceSource;
+import io.github.diffusionj.task.guidance.GuidanceOptions;
+import io.github.diffusionj.task.guidance.GuidanceSource;
 import java.util.Optional;
 import org.scijava.plugin.Parameter;
 

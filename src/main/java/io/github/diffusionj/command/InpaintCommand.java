@@ -2,9 +2,9 @@ package io.github.diffusionj.command;
 
 import ij.ImagePlus;
 import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.part.ItemChoice;
+import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.inpaint.InpaintMethod;
 import io.github.diffusionj.task.inpaint.InpaintOptions;
 import io.github.diffusionj.task.inpaint.InpaintTask;

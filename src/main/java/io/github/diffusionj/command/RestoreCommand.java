@@ -2,8 +2,8 @@ package io.github.diffusionj.command;
 
 import ij.ImagePlus;
 import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.image.part.ItemChoice;
+import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.restore.NoiseChoice;
 import io.github.diffusionj.task.restore.RestoreOptions;
 import io.github.diffusionj.task.restore.RestoreTask;

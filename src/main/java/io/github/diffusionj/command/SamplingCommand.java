@@ -1,8 +1,8 @@
 package io.github.diffusionj.command;
 
-import io.github.diffusionj.task.SamplerKind;
-import io.github.diffusionj.task.SamplerOptions;
-import io.github.diffusionj.task.SpacingChoice;
+import io.github.diffusionj.task.sampling.SamplerKind;
+import io.github.diffusionj.task.sampling.SamplerOptions;
+import io.github.diffusionj.task.sampling.SpacingChoice;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -9,7 +9,7 @@ import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.training.TrainingSettings;
-import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.train.ClassLabels;
 import io.github.diffusionj.task.train.ImageOptions;
 import io.github.diffusionj.task.train.LossFigure;

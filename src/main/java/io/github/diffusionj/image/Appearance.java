@@ -4,6 +4,9 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.LUT;
+import io.github.diffusionj.image.pixel.Dimensions;
+import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.pixel.PixelType;
 import java.awt.Color;
 
 /**

@@ -2,6 +2,7 @@ package io.github.diffusionj.image;
 
 import ij.IJ;
 import ij.ImagePlus;
+import io.github.diffusionj.image.pixel.PixelType;
 
 /** An image for results that have no source: what is generated from noise alone. */
 public final class BlankImage {

@@ -3,6 +3,9 @@ package io.github.diffusionj.image;
 import ij.ImagePlus;
 import ij.ImageStack;
 import io.github.diffusionj.image.part.ImagePart;
+import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.pixel.PixelType;
+import io.github.diffusionj.image.record.Provenance;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -123,6 +126,11 @@ public final class ImageItems {
   /** The title of the image. */
   public String title() {
     return planes.image().getTitle();
+  }
+
+  /** The image that they are of, to look at alone. */
+  public ImagePlus image() {
+    return planes.image();
   }
 
   /** The pixel type of the image itself. */

@@ -6,6 +6,8 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ImageStatistics;
 import ij.process.LUT;
+import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.pixel.PixelType;
 import java.util.List;
 import java.util.Objects;
 

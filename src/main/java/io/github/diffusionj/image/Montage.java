@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
+import io.github.diffusionj.image.pixel.IntensityRange;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.diffusionj.image;
 
+import io.github.diffusionj.image.record.Provenance;
+
 /** The pixel type of a result. */
 public enum OutputType {
   /** Float32: nothing is rounded and nothing is clipped. */

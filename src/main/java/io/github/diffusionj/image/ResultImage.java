@@ -2,6 +2,10 @@ package io.github.diffusionj.image;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import io.github.diffusionj.image.pixel.Dimensions;
+import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.pixel.PixelType;
+import io.github.diffusionj.image.record.Provenance;
 import java.util.Objects;
 
 /**

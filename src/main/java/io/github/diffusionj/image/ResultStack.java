@@ -1,6 +1,8 @@
 package io.github.diffusionj.image;
 
 import ij.ImageStack;
+import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.pixel.PixelType;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 

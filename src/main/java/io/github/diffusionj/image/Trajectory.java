@@ -3,6 +3,10 @@ package io.github.diffusionj.image;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
+import io.github.diffusionj.image.pixel.Dimensions;
+import io.github.diffusionj.image.pixel.Numbers;
+import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.pixel.PixelType;
 import java.util.List;
 import java.util.Objects;
 

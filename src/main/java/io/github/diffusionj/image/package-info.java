@@ -2,10 +2,10 @@
  * Between ImageJ's images and the arrays of a diffusion model.
  *
  * <p>{@link io.github.diffusionj.image.ImageItems} cuts an image into what a model sees at once,
- * {@link io.github.diffusionj.image.RangeChoice} decides how grey values map to the model's [−1,
- * 1], {@link io.github.diffusionj.image.ResultImage} and {@link
+ * {@link io.github.diffusionj.image.range.RangeChoice} decides how grey values map to the model's
+ * [−1, 1], {@link io.github.diffusionj.image.ResultImage} and {@link
  * io.github.diffusionj.image.Trajectory} build a new image that looks like the source, and {@link
- * io.github.diffusionj.image.Provenance} is what a result remembers about how it was made.
+ * io.github.diffusionj.image.record.Provenance} is what a result remembers about how it was made.
  *
  * <p>Everywhere in this package:
  *

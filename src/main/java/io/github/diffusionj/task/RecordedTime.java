@@ -2,8 +2,8 @@ package io.github.diffusionj.task;
 
 import ij.ImagePlus;
 import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.image.Provenance;
-import io.github.diffusionj.image.ProvenanceKey;
+import io.github.diffusionj.image.record.Provenance;
+import io.github.diffusionj.image.record.ProvenanceKey;
 import java.util.Optional;
 import java.util.OptionalInt;
 

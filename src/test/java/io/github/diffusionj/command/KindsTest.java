@@ -10,7 +10,7 @@ import ij.gui.Roi;
 import ij.process.LUT;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.image.Kind;
-import io.github.diffusionj.image.PixelType;
+import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Pixels;
 import java.nio.file.Path;

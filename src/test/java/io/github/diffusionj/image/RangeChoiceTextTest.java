@@ -3,7 +3,8 @@ package io.github.diffusionj.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.diffusionj.image.RangeChoice.Mode;
+import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.image.range.RangeChoice.Mode;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

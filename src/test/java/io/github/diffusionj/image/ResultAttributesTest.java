@@ -7,6 +7,8 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.Calibration;
 import ij.process.LUT;
+import io.github.diffusionj.image.pixel.PixelType;
+import io.github.diffusionj.image.record.Provenance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -139,7 +141,9 @@ class ResultAttributesTest {
       forward.write(i, items.read(i));
     }
     ImagePlus noised = forward.finish();
-    Provenance.by("Diffusion Noise...").withSource(items).writeTo(noised);
+    Provenance.by("Diffusion Noise...")
+        .withSource(items.originalType(), items.image())
+        .writeTo(noised);
     ImageItems back = ImageItems.of(noised, 1);
     ResultImage backward = ResultImage.like(back, OutputType.SOURCE, "result");
     for (int i = 0; i < back.count(); i++) {

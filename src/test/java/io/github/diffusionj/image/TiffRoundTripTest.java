@@ -7,6 +7,11 @@ import ij.ImagePlus;
 import ij.io.FileSaver;
 import ij.io.Opener;
 import io.github.diffusionj.image.Trajectory.Frame;
+import io.github.diffusionj.image.pixel.IntensityRange;
+import io.github.diffusionj.image.pixel.PixelType;
+import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.image.record.Provenance;
+import io.github.diffusionj.image.record.ProvenanceTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +46,7 @@ class TiffRoundTripTest {
       result.write(i, values);
     }
     ImagePlus image = result.finish();
-    ProvenanceTest.complete().withSource(items).writeTo(image);
+    ProvenanceTest.complete().withSource(items.originalType(), items.image()).writeTo(image);
     return image;
   }
 

@@ -5,7 +5,7 @@ import io.github.diffusionj.diffusion.restoration.NoiseTime;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.engine.network.DiffusionModel;
-import io.github.diffusionj.engine.network.SampleShape;
+import io.github.diffusionj.engine.network.sampling.SampleShape;
 import io.github.diffusionj.image.quality.Psnr;
 import java.util.Arrays;
 

@@ -1,8 +1,8 @@
 package io.github.diffusionj.yardstick;
 
 import ij.IJ;
-import io.github.diffusionj.image.RangeChoice;
 import io.github.diffusionj.image.patch.PatchSampler;
+import io.github.diffusionj.image.range.RangeChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

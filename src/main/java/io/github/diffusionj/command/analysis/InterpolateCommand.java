@@ -5,7 +5,7 @@ import ij.WindowManager;
 import io.github.diffusionj.command.Descriptions;
 import io.github.diffusionj.command.SamplingCommand;
 import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.latent.InterpolateOptions;
 import io.github.diffusionj.task.latent.InterpolateTask;
 import io.github.diffusionj.task.latent.LatentKind;

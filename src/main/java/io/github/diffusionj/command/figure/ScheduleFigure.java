@@ -6,7 +6,7 @@ import ij.gui.Plot;
 import ij.measure.ResultsTable;
 import ij.process.ImageProcessor;
 import io.github.diffusionj.diffusion.schedule.ScheduleCurve;
-import io.github.diffusionj.task.ScheduleSeries;
+import io.github.diffusionj.task.schedule.ScheduleSeries;
 import java.util.List;
 
 /** Schedules as ImageJ's plot and table. */

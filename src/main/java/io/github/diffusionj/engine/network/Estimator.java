@@ -5,6 +5,10 @@ import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
+import io.github.diffusionj.engine.network.sampling.CleanEstimator;
+import io.github.diffusionj.engine.network.sampling.Estimate;
+import io.github.diffusionj.engine.network.sampling.Predictor;
+import io.github.diffusionj.engine.network.sampling.SampleShape;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -6,6 +6,8 @@ import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.NetworkConfig;
 import io.github.diffusionj.engine.model.TorchScriptConfig;
+import io.github.diffusionj.engine.network.sampling.Predictor;
+import io.github.diffusionj.engine.network.sampling.SampleShape;
 import io.github.diffusionj.engine.network.shared.SharedCalls;
 import java.io.IOException;
 
@@ -143,7 +145,7 @@ public final class Network implements Predictor, AutoCloseable {
   }
 
   /** Native arrays that are held: the weights and what runs with this network have at hand. */
-  int managedArrays() {
+  public int managedArrays() {
     return manager.getManagedArrays().size();
   }
 

@@ -1,6 +1,8 @@
 package io.github.diffusionj.engine.network;
 
 import ai.djl.ndarray.NDArray;
+import io.github.diffusionj.engine.network.sampling.Predictor;
+import io.github.diffusionj.engine.network.sampling.SampleShape;
 import java.util.Arrays;
 
 /**

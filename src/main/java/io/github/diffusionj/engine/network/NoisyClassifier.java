@@ -11,6 +11,7 @@ import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.classifier.ClassifierConfig;
 import io.github.diffusionj.engine.model.classifier.ClassifierFolder;
 import io.github.diffusionj.engine.model.weights.TensorStore;
+import io.github.diffusionj.engine.network.sampling.SampleShape;
 import io.github.diffusionj.engine.torchscript.ClassifierScript;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.diffusionj.image.noise;
 
-import io.github.diffusionj.image.IntensityRange;
+import io.github.diffusionj.image.pixel.IntensityRange;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 

@@ -2,8 +2,8 @@ package io.github.diffusionj.image.patch;
 
 import ij.ImagePlus;
 import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.IntensityRange;
-import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.pixel.IntensityRange;
+import io.github.diffusionj.image.range.RangeChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.bound;
 
 import io.github.diffusionj.diffusion.sampling.Variance;
-import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.Options;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -4,11 +4,11 @@ import io.github.diffusionj.diffusion.Labelled;
 import io.github.diffusionj.diffusion.sampling.DiffPirSampler;
 import io.github.diffusionj.diffusion.sampling.Sampler;
 import io.github.diffusionj.diffusion.sampling.TimeTravel;
-import io.github.diffusionj.engine.network.KnownPixels;
-import io.github.diffusionj.engine.network.KnownPixels.Keeping;
-import io.github.diffusionj.image.Provenance;
-import io.github.diffusionj.image.ProvenanceKey;
-import io.github.diffusionj.task.SamplerKind;
+import io.github.diffusionj.engine.network.sampling.KnownPixels;
+import io.github.diffusionj.engine.network.sampling.KnownPixels.Keeping;
+import io.github.diffusionj.image.record.Provenance;
+import io.github.diffusionj.image.record.ProvenanceKey;
+import io.github.diffusionj.task.sampling.SamplerKind;
 import java.util.OptionalInt;
 
 /** How pixels are filled in so that they fit the ones around. */

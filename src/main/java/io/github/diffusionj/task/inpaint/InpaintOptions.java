@@ -1,9 +1,9 @@
 package io.github.diffusionj.task.inpaint;
 
-import io.github.diffusionj.image.RangeChoice;
-import io.github.diffusionj.task.GuidanceOptions;
+import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.Options;
-import io.github.diffusionj.task.SamplerOptions;
+import io.github.diffusionj.task.guidance.GuidanceOptions;
+import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 

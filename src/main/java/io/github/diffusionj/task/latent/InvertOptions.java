@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.latent;
 
-import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.Options;
 import java.nio.file.Path;
 import java.util.List;

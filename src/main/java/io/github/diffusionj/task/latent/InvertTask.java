@@ -6,12 +6,12 @@ import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.OutputType;
-import io.github.diffusionj.image.Provenance;
-import io.github.diffusionj.image.ProvenanceKey;
 import io.github.diffusionj.image.ResultImage;
 import io.github.diffusionj.image.part.ImagePart;
+import io.github.diffusionj.image.pixel.IntensityRange;
+import io.github.diffusionj.image.record.Provenance;
+import io.github.diffusionj.image.record.ProvenanceKey;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Options;
@@ -98,6 +98,6 @@ public final class InvertTask {
         .with(ProvenanceKey.SPACING, TimestepSpacing.TRAILING.label())
         .with(ProvenanceKey.VERSION, Version.current())
         .with(range)
-        .withSource(items);
+        .withSource(items.originalType(), items.image());
   }
 }

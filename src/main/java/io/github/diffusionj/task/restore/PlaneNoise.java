@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.restore;
 
 import io.github.diffusionj.diffusion.restoration.Anscombe;
-import io.github.diffusionj.image.IntensityRange;
+import io.github.diffusionj.image.pixel.IntensityRange;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -4,8 +4,8 @@ import ij.ImagePlus;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.KindStack;
 import io.github.diffusionj.image.OutputType;
-import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ResultImage;
+import io.github.diffusionj.image.record.Provenance;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.roundtrip;
 
 import io.github.diffusionj.diffusion.Labelled;
-import io.github.diffusionj.task.SamplerOptions;
+import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.util.Optional;
 
 /** When values beyond the model's data range are cut off on the way back. */

@@ -1,8 +1,8 @@
 package io.github.diffusionj.task.roundtrip;
 
-import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.Options;
-import io.github.diffusionj.task.SamplerOptions;
+import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.nio.file.Path;
 import java.util.List;
 

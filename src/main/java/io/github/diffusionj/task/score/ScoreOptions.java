@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.score;
 
-import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.range.RangeChoice;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 

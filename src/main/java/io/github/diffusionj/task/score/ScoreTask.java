@@ -7,17 +7,17 @@ import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.Estimator;
-import io.github.diffusionj.engine.network.SampleShape;
+import io.github.diffusionj.engine.network.sampling.SampleShape;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.MirrorPadding;
 import io.github.diffusionj.image.OutputType;
-import io.github.diffusionj.image.Provenance;
 import io.github.diffusionj.image.ResultImage;
 import io.github.diffusionj.image.part.ImagePart;
-import io.github.diffusionj.task.NoisedImage;
+import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Options;
 import io.github.diffusionj.task.Records;
+import io.github.diffusionj.task.denoise.NoisedImage;
 import java.io.IOException;
 
 /**
@@ -84,7 +84,10 @@ public final class ScoreTask {
     scoreImage.resetDisplayRange();
     record.writeTo(scoreImage);
     ImagePlus estimateImage = estimate.finish();
-    record.with(noised.range()).withSource(items).writeTo(estimateImage);
+    record
+        .with(noised.range())
+        .withSource(items.originalType(), items.image())
+        .writeTo(estimateImage);
     return new ScoreResult(estimateImage, scoreImage);
   }
 

@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.train;
 
-import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.range.RangeChoice;
 import java.util.Map;
 import java.util.Optional;
 

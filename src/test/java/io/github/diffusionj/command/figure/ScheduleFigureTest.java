@@ -9,7 +9,7 @@ import ij.measure.ResultsTable;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleCurve;
-import io.github.diffusionj.task.ScheduleSeries;
+import io.github.diffusionj.task.schedule.ScheduleSeries;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

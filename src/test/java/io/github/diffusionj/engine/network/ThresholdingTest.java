@@ -9,6 +9,8 @@ import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.network.sampling.CleanEstimator;
+import io.github.diffusionj.engine.network.sampling.Predictor;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

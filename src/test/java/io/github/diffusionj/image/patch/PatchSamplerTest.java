@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import ij.ImagePlus;
 import ij.process.FloatProcessor;
-import io.github.diffusionj.image.IntensityRange;
-import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.pixel.IntensityRange;
+import io.github.diffusionj.image.range.RangeChoice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

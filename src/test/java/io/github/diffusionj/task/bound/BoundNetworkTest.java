@@ -11,7 +11,7 @@ import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.file.Files;

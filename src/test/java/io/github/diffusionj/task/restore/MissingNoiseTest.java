@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.restoration.Anscombe;
-import io.github.diffusionj.image.IntensityRange;
 import io.github.diffusionj.image.noise.SyntheticScene;
+import io.github.diffusionj.image.pixel.IntensityRange;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

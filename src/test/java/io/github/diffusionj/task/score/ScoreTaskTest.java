@@ -10,7 +10,7 @@ import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.SilentModel;
-import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Pixels;
 import java.io.IOException;

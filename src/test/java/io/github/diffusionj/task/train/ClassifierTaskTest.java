@@ -16,7 +16,7 @@ import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.classifier.ClassifierFolder;
 import io.github.diffusionj.engine.training.TrainingSettings;
-import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.StopAfter;
 import java.io.IOException;
 import java.nio.file.Files;

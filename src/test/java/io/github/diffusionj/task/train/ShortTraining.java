@@ -8,7 +8,7 @@ import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.training.TrainingSettings;
-import io.github.diffusionj.image.RangeChoice;
+import io.github.diffusionj.image.range.RangeChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

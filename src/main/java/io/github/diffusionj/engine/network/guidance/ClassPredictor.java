@@ -12,7 +12,7 @@ public interface ClassPredictor {
    * @param x x_t, float32, shape (N, C, H, W)
    * @param t the person's t of all N images, above 0; need not be whole
    * @param classes N classes
-   * @return as {@link io.github.diffusionj.engine.network.Predictor#predict}
+   * @return as {@link io.github.diffusionj.engine.network.sampling.Predictor#predict}
    */
   NDArray predict(NDArray x, double t, int[] classes);
 }

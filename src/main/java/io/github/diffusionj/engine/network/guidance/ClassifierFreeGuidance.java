@@ -3,8 +3,8 @@ package io.github.diffusionj.engine.network.guidance;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import io.github.diffusionj.engine.network.Predictor;
-import io.github.diffusionj.engine.network.SampleShape;
+import io.github.diffusionj.engine.network.sampling.Predictor;
+import io.github.diffusionj.engine.network.sampling.SampleShape;
 import java.util.Arrays;
 import java.util.OptionalInt;
 

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.engine.network.ClassScore;
-import io.github.diffusionj.engine.network.Predictor;
-import io.github.diffusionj.engine.network.SampleShape;
+import io.github.diffusionj.engine.network.sampling.Predictor;
+import io.github.diffusionj.engine.network.sampling.SampleShape;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 

@@ -11,7 +11,7 @@ import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.engine.network.Predictor;
+import io.github.diffusionj.engine.network.sampling.Predictor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,2 @@
+/** What a result remembers about how it was made. */
+package io.github.diffusionj.image.record;

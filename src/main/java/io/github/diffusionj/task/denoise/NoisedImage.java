@@ -1,0 +1,43 @@
+package io.github.diffusionj.task.denoise;
+
+import ij.ImagePlus;
+import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.image.part.ImagePart;
+import io.github.diffusionj.image.pixel.IntensityRange;
+import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.task.DeclaredRange;
+import io.github.diffusionj.task.RecordedTime;
+import java.util.OptionalInt;
+
+/**
+ * An image at timestep t, as a model takes it.
+ *
+ * @param t 0…T
+ * @param items its images
+ * @param range how their intensities map to [−1, 1]
+ */
+public record NoisedImage(int t, ImageItems items, IntensityRange range) {
+
+  /**
+   * An image for a model.
+   *
+   * @param t empty for the one that the image records
+   * @throws IllegalArgumentException if t is neither given nor recorded or not in 0…T, or the image
+   *     or the range doesn't fit the model
+   */
+  public static NoisedImage of(
+      ImagePart part, OptionalInt t, RangeChoice range, ModelFolder model) {
+    ImagePlus image = part.image();
+    int at = RecordedTime.of(image, t, model);
+    ImageItems items = ImageItems.of(part, model.network().inChannels());
+    return new NoisedImage(at, items, range.resolve(image, DeclaredRange.of(model)));
+  }
+
+  /** x_t of an item in model space, C·H·W values. */
+  public float[] read(int item) {
+    float[] values = items.read(item);
+    range.toModel(values);
+    return values;
+  }
+}

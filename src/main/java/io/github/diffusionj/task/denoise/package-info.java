@@ -1,0 +1,2 @@
+/** The reverse process from a noised image. */
+package io.github.diffusionj.task.denoise;

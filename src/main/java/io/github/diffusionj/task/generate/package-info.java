@@ -1,0 +1,2 @@
+/** The reverse process from noise. */
+package io.github.diffusionj.task.generate;

@@ -1,0 +1,2 @@
+/** The forward process on an image. */
+package io.github.diffusionj.task.noise;

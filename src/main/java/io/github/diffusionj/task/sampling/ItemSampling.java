@@ -1,0 +1,207 @@
+package io.github.diffusionj.task.sampling;
+
+import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.sampling.Clipping;
+import io.github.diffusionj.diffusion.sampling.SamplingStep;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.network.DiffusionModel;
+import io.github.diffusionj.engine.network.sampling.KnownPixels;
+import io.github.diffusionj.engine.network.sampling.Predictor;
+import io.github.diffusionj.engine.network.sampling.SampleShape;
+import io.github.diffusionj.engine.network.sampling.SamplingListener;
+import io.github.diffusionj.engine.network.sampling.SamplingRequest;
+import io.github.diffusionj.engine.network.tiling.TiledPredictor;
+import io.github.diffusionj.image.MirrorPadding;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Samples the items of an image with a model, some at a time, padded to a size that the network
+ * takes.
+ */
+public final class ItemSampling {
+
+  /** Items are read and sampled together up to about this many values, which bounds memory. */
+  private static final int VALUES_AT_ONCE = 4_194_304;
+
+  private final DiffusionModel model;
+  private final Predictor predictor;
+  private final List<SamplingStep> steps;
+  private final NoiseField noise;
+  private final Clipping clipping;
+  private final MirrorPadding padding;
+  private final int channels;
+
+  /**
+   * Samples with the model's network alone, and no class.
+   *
+   * @throws IllegalArgumentException if the model needs a class
+   */
+  public ItemSampling(
+      DiffusionModel model,
+      List<SamplingStep> steps,
+      SamplerOptions sampler,
+      int width,
+      int height) {
+    this(model, model.predictor(), steps, sampler, width, height);
+  }
+
+  /**
+   * Samples images of one size.
+   *
+   * @param predictor the model's network, or something around it
+   * @param steps the way from t to 0
+   */
+  public ItemSampling(
+      DiffusionModel model,
+      Predictor predictor,
+      List<SamplingStep> steps,
+      SamplerOptions sampler,
+      int width,
+      int height) {
+    this.model = model;
+    this.predictor = predictor;
+    this.steps = steps;
+    this.noise = new NoiseField(sampler.seed());
+    this.clipping = sampler.clipping(model.folder().scheduler());
+    this.padding = new MirrorPadding(width, height, model.folder().network().sizeMultiple());
+    this.channels = model.folder().network().inChannels();
+  }
+
+  /** The way from t to 0. */
+  public List<SamplingStep> steps() {
+    return steps;
+  }
+
+  /** Where items come from and go to, in model space, C·H·W values, without padding. */
+  public interface Items {
+
+    /** The number of items. */
+    int count();
+
+    /** The index of an item's noise, which is the same whatever else is sampled. */
+    default long place(int item) {
+      return item;
+    }
+
+    /** x_t to start with; null for noise. */
+    default float[] start(int item) {
+      return null;
+    }
+
+    /** The clean pixels to keep; null for none. */
+    default float[] known(int item) {
+      return null;
+    }
+
+    /** Takes x_0. */
+    void result(int item, float[] values);
+  }
+
+  /**
+   * Which pixels are to be filled in.
+   *
+   * @param pixels H·W values, 1 where they are, else 0
+   * @param keeping how the others are kept, from their values and those of {@code pixels}
+   */
+  public record Unknown(float[] pixels, BiFunction<float[], float[], KnownPixels> keeping) {}
+
+  /** Sees items on their way, without padding. */
+  public interface Frames {
+
+    boolean wants(int step);
+
+    void frame(int step, int item, float[] xt, float[] x0);
+  }
+
+  /**
+   * Samples all items.
+   *
+   * @param unknown what is to be filled in; null if there are no known pixels
+   */
+  public void run(Items items, Unknown unknown, Frames frames, Progress progress) {
+    int together = Math.max(1, VALUES_AT_ONCE / paddedLength());
+    for (int first = 0; first < items.count(); first += together) {
+      int count = Math.min(together, items.count() - first);
+      double total = items.count();
+      Progress part = progress.part(first / total, (first + count) / total);
+      sample(items, first, count, unknown, frames, part);
+    }
+  }
+
+  private void sample(
+      Items items, int first, int count, Unknown unknown, Frames frames, Progress progress) {
+    SampleShape shape =
+        new SampleShape(count, channels, padding.paddedHeight(), padding.paddedWidth());
+    float[] start = new float[count * paddedLength()];
+    float[] known = unknown == null ? null : new float[start.length];
+    for (int i = 0; i < count; i++) {
+      fillStart(items, first + i, start, i * paddedLength());
+      if (known != null) {
+        put(padding.pad(items.known(first + i), channels), known, i);
+      }
+    }
+    Optional<KnownPixels> pixels =
+        Optional.ofNullable(known)
+            .map(values -> unknown.keeping().apply(values, padding.pad(unknown.pixels(), 1)));
+    List<Long> places = IntStream.range(first, first + count).mapToObj(items::place).toList();
+    SamplingRequest request = new SamplingRequest(shape, steps, noise, places, clipping, pixels);
+    float[] sampled =
+        steps.isEmpty()
+            ? start
+            : model
+                .sampling(
+                    TiledPredictor.of(
+                        model, predictor, pixels.flatMap(KnownPixels::wanted), progress))
+                .run(start, request, listener(first, frames), progress);
+    for (int i = 0; i < count; i++) {
+      items.result(first + i, take(sampled, i));
+    }
+  }
+
+  private void fillStart(Items items, int item, float[] out, int offset) {
+    float[] values = items.start(item);
+    if (values == null) {
+      noise.fill(
+          out,
+          offset,
+          items.place(item),
+          0,
+          channels,
+          padding.paddedHeight(),
+          padding.paddedWidth());
+    } else {
+      System.arraycopy(padding.pad(values, channels), 0, out, offset, paddedLength());
+    }
+  }
+
+  private SamplingListener listener(int first, Frames frames) {
+    return new SamplingListener() {
+      @Override
+      public boolean wants(int step) {
+        return frames != null && frames.wants(step);
+      }
+
+      @Override
+      public void step(int step, int image, float[] xt, float[] x0) {
+        frames.frame(step, first + image, padding.crop(xt, channels), padding.crop(x0, channels));
+      }
+    };
+  }
+
+  private int paddedLength() {
+    return channels * padding.paddedHeight() * padding.paddedWidth();
+  }
+
+  private void put(float[] values, float[] all, int item) {
+    System.arraycopy(values, 0, all, item * paddedLength(), paddedLength());
+  }
+
+  private float[] take(float[] all, int item) {
+    int from = item * paddedLength();
+    return padding.crop(Arrays.copyOfRange(all, from, from + paddedLength()), channels);
+  }
+}

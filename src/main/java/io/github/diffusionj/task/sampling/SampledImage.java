@@ -1,0 +1,69 @@
+package io.github.diffusionj.task.sampling;
+
+import ij.ImagePlus;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.image.OutputType;
+import io.github.diffusionj.image.ResultImage;
+import io.github.diffusionj.image.pixel.IntensityRange;
+import java.util.function.IntFunction;
+
+/**
+ * Samples every item of an image into a new image: the results alone, in the pixel type that the
+ * data has, or the way there as frames, in 32 bits.
+ *
+ * @param items what there is to sample
+ * @param range how the new image's intensities map to [−1, 1]
+ * @param start x_t of an item in model space; null for noise
+ * @param title of the new image
+ */
+public record SampledImage(
+    ImageItems items, IntensityRange range, IntFunction<float[]> start, String title) {
+
+  /** Takes pixels in the image's own units. */
+  @FunctionalInterface
+  interface Writer {
+    void write(int item, float[] pixels);
+  }
+
+  /**
+   * Samples.
+   *
+   * @param frames 1 for the results alone, or the number of moments to show on the way
+   * @return a new image, not shown
+   */
+  public ImagePlus by(ItemSampling sampling, int frames, Progress progress) {
+    if (frames == 1) {
+      ResultImage result = ResultImage.like(items, OutputType.SOURCE, title);
+      sampling.run(new Sampled(this, result::write), null, null, progress);
+      return result.finish();
+    }
+    SamplingFrames moments = new SamplingFrames(sampling.steps(), frames, items, range, title);
+    sampling.run(new Sampled(this, moments::end), null, moments, progress);
+    return moments.trajectory().finish();
+  }
+
+  private record Sampled(SampledImage image, Writer writer) implements ItemSampling.Items {
+
+    @Override
+    public int count() {
+      return image.items.count();
+    }
+
+    @Override
+    public long place(int item) {
+      return image.items.place(item);
+    }
+
+    @Override
+    public float[] start(int item) {
+      return image.start.apply(item);
+    }
+
+    @Override
+    public void result(int item, float[] values) {
+      image.range.fromModel(values);
+      writer.write(item, values);
+    }
+  }
+}

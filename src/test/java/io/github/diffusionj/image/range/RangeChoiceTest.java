@@ -1,0 +1,193 @@
+package io.github.diffusionj.image.range;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ij.ImagePlus;
+import ij.process.ByteProcessor;
+import ij.process.FloatProcessor;
+import ij.process.ImageConverter;
+import ij.process.ShortProcessor;
+import io.github.diffusionj.image.Kind;
+import io.github.diffusionj.image.pixel.IntensityRange;
+import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.range.RangeChoice.Mode;
+import io.github.diffusionj.image.record.Provenance;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RangeChoiceTest {
+
+  private static final RangeChoice NOTHING = RangeChoice.AUTO;
+
+  private static IntensityRange resolve(String text, ImagePlus image) {
+    return RangeChoice.of(text).resolve(image, NOTHING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GREY8, 255",
+    "COLOURED_LUT, 255",
+    "GREY16, 65535",
+    "SIGNED16, 65535",
+    "RGB_STACK, 255",
+    "COMPOSITE16_HYPERSTACK, 65535",
+    "VIRTUAL16, 65535"
+  })
+  void typeIsTheFullRangeOfThePixelType(Kind kind, double high) {
+    assertThat(resolve("type", kind.open())).isEqualTo(new IntensityRange(0, high));
+  }
+
+  @Test
+  void typeIsRefusedFor32BitWithTheOtherChoices() {
+    assertThatThrownBy(() -> resolve("type", Kind.FLOAT32.open()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "range=type needs an 8-bit, 16-bit or RGB image, but '32-bit' is 32-bit, for which range"
+                + " must be display, percentile, LOW..HIGH or raw.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GREY8, 20, 180", "COLOURED_LUT, 20, 180", "SIGNED16, 20, 180", "FLOAT32, 20, 180",
+    "RGB, 0, 255", "COMPOSITE8, 10, 220", "COMPOSITE16_HYPERSTACK, 10, 210", "VIRTUAL16, 20, 180"
+  })
+  void displayIsTheDisplayRangeOverAllChannels(Kind kind, double low, double high) {
+    assertThat(resolve("display", kind.open())).isEqualTo(new IntensityRange(low, high));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void percentileOfASmallImageIsItsSmallestAndLargestPixel(Kind kind) {
+    ImagePlus image = kind.open();
+    PixelPlanes planes = new PixelPlanes(image);
+    float[] all = new float[planes.count() * planes.area()];
+    for (int p = 0; p < planes.count(); p++) {
+      planes.read(p, all, p * planes.area());
+    }
+    Arrays.sort(all);
+
+    assertThat(all).hasSizeLessThan(1001);
+    assertThat(resolve("percentile", image))
+        .isEqualTo(new IntensityRange(all[0], all[all.length - 1]));
+  }
+
+  @Test
+  void percentileIgnoresExactlyAThousandthAtEachEnd() {
+    float[] pixels = new float[5000];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (i * 7919 % 5000 - 2500) * 0.125f;
+    }
+    ImagePlus image = new ImagePlus("ramp", new FloatProcessor(100, 50, pixels));
+
+    assertThat(resolve("percentile", image))
+        .isEqualTo(new IntensityRange((4 - 2500) * 0.125, (4995 - 2500) * 0.125));
+  }
+
+  @Test
+  void rawIsTheIdentityFor32BitAndRefusedForTheOthers() {
+    assertThat(resolve("raw", Kind.FLOAT32.open())).isEqualTo(IntensityRange.RAW);
+    assertThatThrownBy(() -> resolve("raw", Kind.RGB.open()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("range=raw needs a 32-bit image")
+        .hasMessageContaining("'24-bit' is RGB");
+  }
+
+  @Test
+  void numbersAreTakenAsTheyAre() {
+    assertThat(resolve("-50..5000", Kind.GREY8.open())).isEqualTo(new IntensityRange(-50, 5000));
+  }
+
+  @Test
+  void numbersThatLookCalibratedAreRefusedForSigned16BitWithTheStoredOnes() {
+    assertThatThrownBy(() -> resolve("-1024..3071", Kind.SIGNED16.open()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("but is -1024..3071; write 31744..35839.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GREY8, auto, type",
+    "GREY8, raw, type",
+    "GREY8, percentile, percentile",
+    "GREY16, 0..9, 0..9",
+    "FLOAT32, auto, percentile",
+    "FLOAT32, type, percentile",
+    "FLOAT32, raw, raw",
+    "FLOAT32, display, display"
+  })
+  void autoIsWhatTheModelDeclaresOrTheNearestPossible(Kind kind, String declared, String meaning) {
+    ImagePlus image = kind.open();
+
+    assertThat(RangeChoice.AUTO.resolve(image, RangeChoice.of(declared)))
+        .isEqualTo(resolve(meaning, image));
+  }
+
+  @Test
+  void autoIsWhatTheImageRecordsWhateverTheModelDeclares() {
+    ImagePlus image = Kind.FLOAT32.open();
+    Provenance.by("Diffusion Noise...").with(new IntensityRange(3, 700)).writeTo(image);
+
+    assertThat(RangeChoice.AUTO.resolve(image, RangeChoice.of(Mode.RAW)))
+        .isEqualTo(new IntensityRange(3, 700));
+    assertThat(resolve("0..10", image)).isEqualTo(new IntensityRange(0, 10));
+  }
+
+  @Test
+  void autoRefusesARecordedRangeAfterTheImageWasConverted() {
+    ImagePlus image = Kind.FLOAT32.open();
+    Provenance.by("Diffusion Noise...").with(new IntensityRange(3, 700)).writeTo(image);
+    new ImageConverter(image).convertToGray8();
+
+    assertThatThrownBy(() -> resolve("auto", image))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("was converted from 32-bit to 8-bit");
+    assertThat(resolve("type", image)).isEqualTo(new IntensityRange(0, 255));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 1", "77, 77, 78", "255, 254, 255"})
+  void aConstant8BitImageGetsARangeOfOneGreyLevel(int value, double low, double high) {
+    ByteProcessor constant = new ByteProcessor(4, 3);
+    constant.set(value);
+    constant.setMinAndMax(value, value);
+    ImagePlus image = new ImagePlus("constant", constant);
+
+    assertThat(resolve("percentile", image)).isEqualTo(new IntensityRange(low, high));
+    assertThat(resolve("display", image)).isEqualTo(new IntensityRange(low, high));
+  }
+
+  @Test
+  void aConstant16BitImageAtTheTopGetsARangeOfOneGreyLevel() {
+    ShortProcessor constant = new ShortProcessor(4, 3);
+    constant.set(65535);
+
+    assertThat(resolve("percentile", new ImagePlus("constant", constant)))
+        .isEqualTo(new IntensityRange(65534, 65535));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "-3.5, -2.5", "1e9, 1000000064"})
+  void aConstant32BitImageGetsARangeThatFloatsCanTellApart(float value, double high) {
+    FloatProcessor constant = new FloatProcessor(4, 3);
+    constant.set(value);
+
+    assertThat(resolve("auto", new ImagePlus("constant", constant)))
+        .isEqualTo(new IntensityRange(value, high));
+  }
+
+  @Test
+  void percentileRefusesPixelsThatAreNoNumbers() {
+    FloatProcessor pixels = new FloatProcessor(4, 3);
+    pixels.setf(2, 1, Float.NaN);
+
+    assertThatThrownBy(() -> resolve("percentile", new ImagePlus("ratio", pixels)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Slice 1 of 'ratio' has the pixel value NaN at x = 2, y = 1, but every pixel must be a"
+                + " finite number.");
+  }
+}
