@@ -52,7 +52,9 @@ final class DialogPicture {
   private static void fill(GenericDialog dialog, ImagePlus image) {
     Rectangle window = image.getWindow().getBounds();
     dialog.setLocation(window.x + window.width + 8, window.y);
-    ((TextField) dialog.getStringFields().get(3)).setText("150");
+    TextField t = (TextField) dialog.getStringFields().get(3);
+    t.setText("150");
+    t.requestFocusInWindow();
     Checkbox preview = (Checkbox) dialog.getCheckboxes().lastElement();
     preview.setState(true);
     preview.dispatchEvent(

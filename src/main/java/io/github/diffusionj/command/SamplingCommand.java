@@ -47,8 +47,9 @@ public abstract class SamplingCommand extends ModelCommand {
       min = "1",
       max = "1000000",
       description =
-          "At most t; empty for 50 (100 when inpainting), or t where that is less. Each step is one"
-              + " network call, with heun two.")
+          "At most t; empty for 50, or t where that is less (Inpaint: 50 with ddnm, 100 with the"
+              + " others, and going back up makes more calls). Each step is one network call, with"
+              + " heun two.")
   private Integer steps;
 
   @Parameter(

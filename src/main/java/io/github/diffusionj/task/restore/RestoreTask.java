@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * Cleans a real noisy image. Its noise is made Gaussian, mapped to the fractional t at which the
@@ -78,21 +79,21 @@ public final class RestoreTask {
     ImageItems items = ImageItems.of(part, model.folder().network().inChannels());
     NoiseSearch search = new NoiseSearch(part.image(), items, model.folder(), options);
     RestoreOutput output = new RestoreOutput(items, options.uncertainty(), wantsResidual);
-    int groups = items.imageChannels() / items.channels();
-    List<String> texts = new ArrayList<>();
-    double residualSigma = 0;
-    int steps = 0;
-    for (int group = 0; group < groups; group++) {
-      PlaneNoise noise = search.of(group, groups);
-      texts.add(noise.text());
-      Group work = new Group(model, output, noise, group, groups);
-      work.run(progress.part((double) group / groups, (group + 1.0) / groups));
-      residualSigma = Math.max(residualSigma, work.greySigma());
-      steps = Math.max(steps, work.steps.size());
+    int count = items.imageChannels() / items.channels();
+    List<Group> groups = new ArrayList<>();
+    for (int group = 0; group < count; group++) { // all are found before one is sampled
+      groups.add(new Group(model, output, search.of(group, count), group, count));
     }
+    for (Group group : groups) {
+      group.run(progress.part((double) group.group / count, (group.group + 1.0) / count));
+    }
+    double residualSigma = groups.stream().mapToDouble(Group::greySigma).max().orElse(0);
+    int steps = groups.stream().mapToInt(group -> group.steps.size()).max().orElse(0);
     Provenance record =
         Records.by("Diffusion Restore", model.folder(), hash, 1)
-            .with(ProvenanceKey.NOISE, String.join("; ", texts))
+            .with(
+                ProvenanceKey.NOISE,
+                groups.stream().map(group -> group.noise.text()).collect(Collectors.joining("; ")))
             .with(ProvenanceKey.SAMPLES, options.samples())
             .with(ProvenanceKey.SEED, options.seed())
             .with(ProvenanceKey.VERSION, Version.current());
@@ -142,6 +143,11 @@ public final class RestoreTask {
     private List<SamplingStep> plan(NoiseSchedule schedule, TimePoint start) {
       double eta = options.samples() > 1 ? 1 : 0;
       int count = options.stepsFrom(start.t());
+      if (options.samples() > 1 && count < 2) {
+        throw new IllegalArgumentException(
+            "The noise is too weak for this model to draw samples from: it lies at t = %.1f, and samples need 2 or more; samples must be 1."
+                .formatted(start.t()));
+      }
       return new DdimSampler(eta).steps(schedule, NoiseTime.points(schedule, start, count));
     }
 

@@ -220,6 +220,25 @@ class RestoreTaskTest {
     }
   }
 
+  /** From t below 2 there is one step, in which samples cannot come apart. */
+  @Test
+  void samplesOfHardlyAnyNoiseAreRefused() {
+    RestoreOptions weak =
+        new RestoreOptions(
+            tiny,
+            gaussian(0.2),
+            OptionalInt.empty(),
+            4,
+            Uncertainty.DEVIATION,
+            1,
+            RangeChoice.of(RangeChoice.Mode.TYPE));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> restored(Kind.GREY8.open(), weak))
+        .withMessageMatching(
+            "The noise is too weak for this model to draw samples from: it lies at t = 1\\.[0-9],"
+                + " and samples need 2 or more; samples must be 1\\.");
+  }
+
   @Test
   void theSameSeedGivesTheSameSamples() throws IOException {
     RestoreOptions options = samples(tiny, Uncertainty.DEVIATION);

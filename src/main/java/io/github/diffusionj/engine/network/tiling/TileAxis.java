@@ -22,13 +22,16 @@ record TileAxis(int size, int window, List<Integer> starts, int overlap) {
    * As few windows as will do, evenly spread.
    *
    * @param size a multiple of {@code multiple}
-   * @param settings the window and the overlap that are wanted; both are rounded to the multiple
+   * @param settings the window and the overlap that are wanted; the window is rounded down to the
+   *     multiple and the overlap up, and where windows overlap they have two multiples at least
    * @param multiple what every start is a multiple of, so that windows are halved where the whole
    *     image would be
    */
   static TileAxis over(int size, TileSettings settings, int multiple) {
-    int window = Math.min(size, Math.max(multiple, settings.window() / multiple * multiple));
-    int overlap = Math.min(settings.overlap(), window / 2) / multiple * multiple;
+    int least = settings.overlap() > 0 ? 2 * multiple : multiple;
+    int window = Math.min(size, Math.max(least, settings.window() / multiple * multiple));
+    int wanted = Math.min(settings.overlap(), window / 2);
+    int overlap = Math.min((wanted + multiple - 1) / multiple * multiple, window - multiple);
     List<Integer> starts = new ArrayList<>();
     int stride = Math.max(multiple, window - overlap);
     int gaps = (size - window + stride - 1) / stride;

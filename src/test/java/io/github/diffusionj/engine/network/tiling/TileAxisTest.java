@@ -13,7 +13,16 @@ class TileAxisTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"64,64,8,8", "72,64,8,8", "2048,512,64,8", "200,64,16,8", "40,64,8,8", "24,8,0,8"})
+  @CsvSource({
+    "64,64,8,8",
+    "72,64,8,8",
+    "2048,512,64,8",
+    "200,64,16,8",
+    "40,64,8,8",
+    "24,8,0,8",
+    "2048,512,64,128",
+    "512,128,64,128"
+  })
   void windowsCoverTheWholeAxisAtMultiplesAndStayInside(
       int size, int window, int overlap, int multiple) {
     TileAxis axis = axis(size, window, overlap, multiple);
@@ -28,7 +37,7 @@ class TileAxisTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"200,64,16,8", "2048,512,64,8"})
+  @CsvSource({"200,64,16,8", "2048,512,64,8", "2048,512,64,128", "512,128,64,128", "320,128,16,32"})
   void neighboursOverlapByWhatWasAskedForAtLeast(int size, int window, int overlap, int multiple) {
     TileAxis axis = axis(size, window, overlap, multiple);
     for (int i = 1; i < axis.count(); i++) {
