@@ -40,4 +40,9 @@ public record NoiseChoice(
           "offset needs sigma, the read noise; leave both empty to have them estimated.");
     }
   }
+
+  /** Whether nothing has to be estimated. */
+  boolean given() {
+    return sigma.isPresent() && (transform == Transform.NONE || gain.isPresent());
+  }
 }

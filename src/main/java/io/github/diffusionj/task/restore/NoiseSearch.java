@@ -44,8 +44,9 @@ final class NoiseSearch {
 
   /** The items of one group, such as a channel, that are looked at: their planes. */
   PlaneNoise of(int group, int groups) {
-    List<float[]> planes = planes(group, groups);
     NoiseChoice noise = options.noise();
+    boolean told = fixed.isPresent() && noise.given();
+    List<float[]> planes = told ? List.of() : planes(group, groups);
     if (noise.transform() == Transform.NONE) {
       double sigma = noise.sigma().orElseGet(() -> median(planes, this::sigma));
       return PlaneNoise.gaussian(sigma, range(planes, grey -> sigma));

@@ -10,6 +10,7 @@ import io.github.diffusionj.engine.network.sampling.Predictor;
 import io.github.diffusionj.engine.network.sampling.SampleShape;
 import io.github.diffusionj.engine.network.sampling.SamplingListener;
 import io.github.diffusionj.engine.network.sampling.SamplingRequest;
+import io.github.diffusionj.engine.network.tiling.TileSettings;
 import io.github.diffusionj.engine.network.tiling.TiledPredictor;
 import io.github.diffusionj.image.MirrorPadding;
 import java.util.Arrays;
@@ -34,6 +35,9 @@ public final class ItemSampling {
   private final Clipping clipping;
   private final MirrorPadding padding;
   private final int channels;
+
+  /** The same for all items, so that one of a stack does not differ from its neighbours. */
+  private TileSettings tiles;
 
   /**
    * Samples with the model's network alone, and no class.
@@ -69,6 +73,7 @@ public final class ItemSampling {
     this.clipping = sampler.clipping(model.folder().scheduler());
     this.padding = new MirrorPadding(width, height, model.folder().network().sizeMultiple());
     this.channels = model.folder().network().inChannels();
+    this.tiles = TiledPredictor.fitting(model);
   }
 
   /** The way from t to 0. */
@@ -150,16 +155,24 @@ public final class ItemSampling {
     List<Long> places = IntStream.range(first, first + count).mapToObj(items::place).toList();
     SamplingRequest request = new SamplingRequest(shape, steps, noise, places, clipping, pixels);
     float[] sampled =
-        steps.isEmpty()
-            ? start
-            : model
-                .sampling(
-                    TiledPredictor.of(
-                        model, predictor, pixels.flatMap(KnownPixels::wanted), progress))
-                .run(start, request, listener(first, frames), progress);
+        steps.isEmpty() ? start : sampled(start, request, listener(first, frames), progress);
     for (int i = 0; i < count; i++) {
       items.result(first + i, take(sampled, i));
     }
+  }
+
+  private float[] sampled(
+      float[] start, SamplingRequest request, SamplingListener listener, Progress progress) {
+    TiledPredictor tiled =
+        new TiledPredictor(
+            predictor,
+            tiles,
+            model.folder().network().sizeMultiple(),
+            request.known().flatMap(KnownPixels::wanted),
+            progress);
+    float[] result = model.sampling(tiled).run(start, request, listener, progress);
+    tiles = tiled.settings();
+    return result;
   }
 
   private void fillStart(Items items, int item, float[] out, int offset) {

@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.model.NetworkConfig;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.sampling.Predictor;
 import io.github.diffusionj.engine.network.sampling.SampleShape;
@@ -63,19 +62,10 @@ public final class TiledPredictor implements Predictor {
     this.progress = progress;
   }
 
-  /**
-   * With windows that fit into the memory there is.
-   *
-   * @param predictor the model's network, or something around it
-   * @param wanted as above
-   * @param progress asked before each call whether to go on, and told when memory ran out
-   */
-  public static TiledPredictor of(
-      DiffusionModel model, Predictor predictor, Optional<float[]> wanted, Progress progress) {
-    NetworkConfig config = model.folder().network();
-    TileSettings settings =
-        TileSettings.within(NetworkMemory.budget(), NetworkMemory.bytesPerPixel(config));
-    return new TiledPredictor(predictor, settings, config.sizeMultiple(), wanted, progress);
+  /** Windows for a model that fit into the memory there is now. */
+  public static TileSettings fitting(DiffusionModel model) {
+    return TileSettings.within(
+        NetworkMemory.budget(), NetworkMemory.bytesPerPixel(model.folder().network()));
   }
 
   /** The settings in force, smaller than the first ones if memory ran out. */
