@@ -144,21 +144,15 @@ public final class BatchTask {
     }
 
     private boolean isDone(Entry entry) throws IOException {
-      Optional<Manifest.Row> row = manifest.of(entry.name());
+      Optional<Manifest.Row> row = manifest.of(entry.place());
       return row.isPresent()
+          && row.get().file().equals(entry.name())
           && row.get().status() == Manifest.Status.DONE
           && row.get().command().equals(options.command())
           && row.get().options().equals(options.options())
           && row.get().modelHash().equals(options.modelHash())
-          && Files.exists(entry.result())
+          && entry.files().values().stream().allMatch(Files::exists)
           && row.get().inputHash().equals(entry.item().hash());
-    }
-
-    private boolean isOurs(Entry entry) {
-      return manifest
-          .of(entry.name())
-          .filter(row -> row.status() != Manifest.Status.REFUSED)
-          .isPresent();
     }
 
     private static boolean opens(Entry entry) {
@@ -183,18 +177,19 @@ public final class BatchTask {
     }
 
     private End process(Entry entry) throws IOException {
-      ManifestEntry lines = new ManifestEntry(manifest, options, entry.name());
-      if (Files.exists(entry.result()) && !isOurs(entry)) {
+      ManifestEntry lines = new ManifestEntry(manifest, options, entry);
+      Optional<Path> foreign = lines.foreign();
+      if (foreign.isPresent()) {
         String message =
             "The file %s exists already and was not made by a batch."
-                .formatted(entry.result().getFileName());
+                .formatted(foreign.get().getFileName());
         progress.note(entry.name() + ": " + message);
         lines.ended(Manifest.Status.REFUSED, "", message);
         return End.FAILED;
       }
       try {
         lines.started(entry.item().hash());
-        String seed = write(entry, apply(entry));
+        String seed = write(entry, lines, apply(entry));
         lines.ended(Manifest.Status.DONE, seed, "");
         return End.DONE;
       } catch (CancelledException e) {
@@ -214,7 +209,8 @@ public final class BatchTask {
   }
 
   /** Writes the others first, so that all are there when the main one is; returns the seed. */
-  private static String write(Entry entry, Map<String, ImagePlus> results) throws IOException {
+  private static String write(Entry entry, ManifestEntry lines, Map<String, ImagePlus> results)
+      throws IOException {
     Files.createDirectories(entry.result().getParent());
     ImagePlus main = results.get("");
     if (main == null) {
@@ -222,15 +218,22 @@ public final class BatchTask {
     }
     for (Map.Entry<String, ImagePlus> result : results.entrySet()) {
       if (!result.getKey().isEmpty()) {
-        ImageFiles.writeTiff(result.getValue(), beside(entry.result(), result.getKey()));
+        write(entry, lines, result.getKey(), result.getValue());
       }
     }
-    ImageFiles.writeTiff(main, entry.result());
+    write(entry, lines, ResultFile.MAIN, main);
     return Provenance.of(main).flatMap(made -> made.get(ProvenanceKey.SEED)).orElse("");
   }
 
-  private static Path beside(Path result, String name) {
-    String file = result.getFileName().toString();
-    return result.resolveSibling(file.replaceFirst("\\.tif$", "-" + name + ".tif"));
+  private static void write(Entry entry, ManifestEntry lines, String name, ImagePlus image)
+      throws IOException {
+    Path file = entry.files().get(name);
+    if (file == null) {
+      throw new IllegalArgumentException(
+          "The command made '%s' of %s, which nobody announced, so it is not written."
+              .formatted(name, entry.name()));
+    }
+    ImageFiles.writeTiff(image, file);
+    lines.wrote(name);
   }
 }
