@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +117,11 @@ public final class BatchTask {
     private final List<Entry> entries;
     private final Progress progress;
 
+    /** So that no file is decoded twice; they are small where there is more than one. */
+    private final Map<Entry, BatchItem.Opened> opened = new HashMap<>();
+
+    private final Map<Entry, String> hashes = new HashMap<>();
+
     Group(Manifest manifest, List<Entry> entries, Progress progress) {
       this.manifest = manifest;
       this.entries = entries;
@@ -143,7 +149,7 @@ public final class BatchTask {
       return ends;
     }
 
-    private boolean isDone(Entry entry) throws IOException {
+    private boolean isDone(Entry entry) {
       Optional<Manifest.Row> row = manifest.of(entry.place());
       return row.isPresent()
           && row.get().file().equals(entry.name())
@@ -152,14 +158,33 @@ public final class BatchTask {
           && row.get().options().equals(options.options())
           && row.get().modelHash().equals(options.modelHash())
           && entry.files().values().stream().allMatch(Files::exists)
-          && row.get().inputHash().equals(entry.item().hash());
+          && isUnchanged(entry, row.get());
     }
 
-    private static boolean opens(Entry entry) {
+    private boolean isUnchanged(Entry entry, Manifest.Row row) {
       try {
-        entry.item().open();
-        return true;
+        return row.inputHash().equals(hash(entry));
       } catch (IOException | RuntimeException e) {
+        return false; // process says why
+      }
+    }
+
+    /** Of what was there before it was opened, so that a later change is seen the next time. */
+    private String hash(Entry entry) throws IOException {
+      String hash = hashes.get(entry);
+      if (hash == null) {
+        hash = entry.item().hash();
+        hashes.put(entry, hash);
+      }
+      return hash;
+    }
+
+    private boolean opens(Entry entry) {
+      try {
+        hash(entry);
+        opened.put(entry, entry.item().open());
+        return true;
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
         return false; // process says why
       }
     }
@@ -188,7 +213,7 @@ public final class BatchTask {
         return End.FAILED;
       }
       try {
-        lines.started(entry.item().hash());
+        lines.started(hash(entry));
         String seed = write(entry, lines, apply(entry));
         lines.ended(Manifest.Status.DONE, seed, "");
         return End.DONE;
@@ -203,8 +228,9 @@ public final class BatchTask {
     }
 
     private Map<String, ImagePlus> apply(Entry entry) throws IOException {
-      BatchItem.Opened opened = entry.item().open();
-      return work.apply(opened.image(), opened.slices(), progress);
+      BatchItem.Opened before = opened.remove(entry);
+      BatchItem.Opened image = before == null ? entry.item().open() : before;
+      return work.apply(image.image(), image.slices(), progress);
     }
   }
 

@@ -152,6 +152,28 @@ class BatchTaskTest {
   }
 
   @Test
+  void aFileThatVanishesMeanwhileIsReportedAndTheRestGoOn() throws IOException {
+    for (int i = 10; i < 30; i++) { // more than share network calls
+      Files.copy(in.resolve("a.tif"), in.resolve("n%d.tif".formatted(i)));
+    }
+    run(options("", false));
+    Files.delete(out.resolve("a-invert.tif"));
+    BatchTask deleting =
+        new BatchTask(
+            options("", false),
+            (image, slices, progress) -> {
+              Files.deleteIfExists(in.resolve("n28.tif"));
+              return Map.of("", inverted(image));
+            },
+            Throwable::toString);
+    BatchSummary summary = deleting.run(Progress.NONE);
+    assertThat(summary.done()).isEqualTo(1);
+    assertThat(summary.failed()).isEqualTo(1);
+    assertThat(summary.skipped()).isEqualTo(21);
+    assertThat(manifest().get(22)).contains("failed").contains("NoSuchFileException");
+  }
+
+  @Test
   void aFileThatHasChangedIsDoneAgain() throws IOException {
     run(options("", false));
     ImageFiles.writeTiff(IJ.createImage("b", "8-bit ramp", 5, 4, 1), in.resolve("b.tif"));
