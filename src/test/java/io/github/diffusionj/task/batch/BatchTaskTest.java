@@ -174,6 +174,35 @@ class BatchTaskTest {
   }
 
   @Test
+  void resultsMayLieBesideTheirInputs() throws IOException {
+    out = in;
+    assertThat(run(options("", true)).done()).isEqualTo(4);
+    assertThat(run(options("", true)).skipped()).isEqualTo(4);
+    Files.delete(in.resolve("b-invert.tif"));
+    assertThat(run(options("", true)).done()).isEqualTo(1);
+    assertThat(results(in)).hasSize(8);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run(named("*-invert.tif", in, "{name}-{command}")))
+        .withMessageEndingWith("'*-invert.tif', apart from a batch's results.");
+  }
+
+  @Test
+  void theOutputMayHoldTheInput() throws IOException {
+    out = folder;
+    assertThat(run(options("", true)).done()).isEqualTo(4);
+    assertThat(results(folder)).hasSize(8).containsKeys("a-invert.tif", "deep/d-invert.tif");
+    assertThat(run(options("", true)).skipped()).isEqualTo(4);
+  }
+
+  @Test
+  void resultsInAFolderOfTheInputAreNoInput() throws IOException {
+    out = in.resolve("results");
+    assertThat(run(options("", true)).done()).isEqualTo(4);
+    assertThat(run(options("", true)).skipped()).isEqualTo(4);
+    assertThat(results(out)).hasSize(4);
+  }
+
+  @Test
   void aFileThatHasChangedIsDoneAgain() throws IOException {
     run(options("", false));
     ImageFiles.writeTiff(IJ.createImage("b", "8-bit ramp", 5, 4, 1), in.resolve("b.tif"));
