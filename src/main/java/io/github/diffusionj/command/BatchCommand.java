@@ -99,7 +99,14 @@ public final class BatchCommand extends DiffusionCommand {
     BatchInput source = files ? folder() : stack(values);
     BatchOptions batch =
         new BatchOptions(
-            command, given, hash(values), source, Path.of(output), naming, beside(values));
+            command,
+            given,
+            hash(values),
+            source,
+            Path.of(output),
+            naming,
+            beside(values),
+            isOfInput(values));
     BatchTask task =
         new BatchTask(
             batch,
@@ -170,6 +177,11 @@ public final class BatchCommand extends DiffusionCommand {
   /** Restore's residual; no other command of a batch has a second result. */
   private static List<String> beside(Map<String, Object> values) {
     return Boolean.TRUE.equals(values.get("residual")) ? List.of("difference") : List.of();
+  }
+
+  /** Other regions than the image's own may have changed without a trace in the input. */
+  private static boolean isOfInput(Map<String, Object> values) {
+    return !(values.get("region") instanceof String region) || RegionKey.isOfImage(region);
   }
 
   /** The main result goes without a name. */

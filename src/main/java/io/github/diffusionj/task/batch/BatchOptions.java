@@ -16,6 +16,8 @@ import java.util.List;
  * @param naming the results' names without ending: {name} stands for the file's name without its
  *     ending, {file} for all of it, {command} for the command
  * @param beside the names of all that the command makes beside its main result
+ * @param skips whether what is done already is left alone; not where a result depends on more than
+ *     the input, the options and the weights
  */
 public record BatchOptions(
     String command,
@@ -24,7 +26,8 @@ public record BatchOptions(
     BatchInput input,
     Path output,
     String naming,
-    List<String> beside) {
+    List<String> beside,
+    boolean skips) {
 
   /**
    * Checks that names differ from file to file.
@@ -55,7 +58,7 @@ public record BatchOptions(
       BatchInput input,
       Path output,
       String naming) {
-    this(command, options, modelHash, input, output, naming, List.of());
+    this(command, options, modelHash, input, output, naming, List.of(), true);
   }
 
   /** The name of a file's result. */

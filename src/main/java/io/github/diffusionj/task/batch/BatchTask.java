@@ -151,12 +151,14 @@ public final class BatchTask {
 
     private boolean isDone(Entry entry) {
       Optional<Manifest.Row> row = manifest.of(entry.place());
-      return row.isPresent()
+      return options.skips()
+          && row.isPresent()
           && row.get().file().equals(entry.name())
           && row.get().status() == Manifest.Status.DONE
           && row.get().command().equals(options.command())
           && row.get().options().equals(options.options())
           && row.get().modelHash().equals(options.modelHash())
+          && row.get().made().containsAll(entry.files().keySet())
           && entry.files().values().stream().allMatch(Files::exists)
           && isUnchanged(entry, row.get());
     }

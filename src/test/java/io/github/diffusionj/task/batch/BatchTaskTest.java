@@ -211,6 +211,14 @@ class BatchTaskTest {
   }
 
   @Test
+  void nothingIsLeftAloneWhereResultsDependOnMore() throws IOException {
+    FolderInput input = new FolderInput(in, "*.tif", false);
+    BatchOptions options = new BatchOptions("i", "", "", input, out, "{name}-x", List.of(), false);
+    run(options);
+    assertThat(run(options).done()).isEqualTo(3);
+  }
+
+  @Test
   void otherOptionsAreAnotherBatch() throws IOException {
     run(options("", false));
     worked.clear();
@@ -317,7 +325,7 @@ class BatchTaskTest {
 
   private BatchOptions twofold(String naming) {
     FolderInput input = new FolderInput(in, "*.tif", false);
-    return new BatchOptions("i", "", "", input, out, naming, List.of("rest"));
+    return new BatchOptions("i", "", "", input, out, naming, List.of("rest"), true);
   }
 
   private BatchSummary runTwofold(BatchOptions options, String second) throws IOException {
@@ -387,8 +395,7 @@ class BatchTaskTest {
       }
       manifest.compact();
       Manifest.Row row =
-          new Manifest.Row(
-              "a", "b", Set.of(), "", "", "", "", "", "", Manifest.Status.DONE, "");
+          new Manifest.Row("a", "b", Set.of(), "", "", "", "", "", "", Manifest.Status.DONE, "");
       assertThatThrownBy(() -> manifest.add(row)).isInstanceOf(ClosedChannelException.class);
     }
     try (Stream<Path> files = Files.list(out)) {
