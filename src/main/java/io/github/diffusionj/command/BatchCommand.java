@@ -98,7 +98,15 @@ public final class BatchCommand extends DiffusionCommand {
     boolean files = input != null && !input.isBlank();
     BatchInput source = files ? folder() : stack(values);
     BatchOptions batch =
-        new BatchOptions(command, given, hash(values), source, Path.of(output), naming);
+        new BatchOptions(
+            command,
+            given,
+            hash(values),
+            source,
+            Path.of(output),
+            naming,
+            beside(values),
+            isOfInput(values));
     BatchTask task =
         new BatchTask(
             batch,
@@ -164,6 +172,16 @@ public final class BatchCommand extends DiffusionCommand {
     return model == null
         ? ""
         : ModelFolder.open(ModelFolders.catalog().find(model.toString())).hash();
+  }
+
+  /** Restore's residual; no other command of a batch has a second result. */
+  private static List<String> beside(Map<String, Object> values) {
+    return Boolean.TRUE.equals(values.get("residual")) ? List.of("difference") : List.of();
+  }
+
+  /** Other regions than the image's own may have changed without a trace in the input. */
+  private static boolean isOfInput(Map<String, Object> values) {
+    return !(values.get("region") instanceof String region) || RegionKey.isOfImage(region);
   }
 
   /** The main result goes without a name. */

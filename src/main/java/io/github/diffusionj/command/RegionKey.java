@@ -33,6 +33,11 @@ final class RegionKey {
     };
   }
 
+  /** Whether the region is a part of the image itself. */
+  static boolean isOfImage(String text) {
+    return text.equals(SELECTION) || text.equals(OVERLAY);
+  }
+
   /**
    * The entries that are selected in its list, or all if none is, as its own commands take them.
    */

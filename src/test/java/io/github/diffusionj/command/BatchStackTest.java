@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.macro.Interpreter;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.image.file.ImageFiles;
 import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +110,54 @@ class BatchStackTest {
     assertThat(results()).hasSize(13);
     assertThat(Files.readAllBytes(first)).isEqualTo(before);
     assertThat(Files.readAllBytes(out.resolve("my stack-z03-denoise.tif"))).isNotEqualTo(third);
+  }
+
+  /** Whether one slice that was done before is worked on again. */
+  private boolean inpaintsAgain(ImagePlus stack, String region) throws Exception {
+    ImagePlus mask = IJ.createImage("mask", "8-bit black", 20, 14, 1);
+    mask.getProcessor().set(3, 3, 255);
+    Interpreter.batchMode = true; // else it is not taken; the call switches it off again
+    Interpreter.addBatchModeImage(mask);
+    Path made = out.resolve("my stack-z01-inpaint.tif");
+    FileTime longAgo = FileTime.fromMillis(1_000_000);
+    if (Files.exists(made)) {
+      Files.setLastModifiedTime(made, longAgo);
+    }
+    String options =
+        "command=inpaint slices=1 output=[%s] options=[steps=2 region=%s model=[%s]]"
+            .formatted(out, region, folder.resolve("model"));
+    assertThat(MacroCall.of("batch", stack, options).message()).isEmpty();
+    return !Files.getLastModifiedTime(made).equals(longAgo);
+  }
+
+  @Test
+  void anotherSelectionIsInpaintedAnewAndAMaskAlways() throws Exception {
+    ImagePlus stack = stack();
+    stack.setRoi(2, 2, 4, 4);
+    assertThat(inpaintsAgain(stack, "selection")).isTrue();
+    assertThat(inpaintsAgain(stack, "selection")).isFalse();
+    stack.setRoi(2, 2, 5, 4);
+    assertThat(inpaintsAgain(stack, "selection")).isTrue();
+    assertThat(inpaintsAgain(stack, "mask")).isTrue();
+    assertThat(inpaintsAgain(stack, "mask")).isTrue();
+  }
+
+  @Test
+  void aResidualLiesBesideItsResultAndOverwritesNothing() throws Exception {
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("my stack-z02-restore-difference.tif"), "mine");
+    String options =
+        "command=restore slices=1-2 output=[%s] options=[sigma=5 range=0..100 residual model=[%s]]"
+            .formatted(out, folder.resolve("model"));
+    assertThat(MacroCall.of("batch", stack(), options).message())
+        .hasValueSatisfying(text -> assertThat(text).contains("1 of 2 files done, 1 failed"));
+    assertThat(results())
+        .containsExactly(
+            "manifest.csv",
+            "my stack-z01-restore-difference.tif",
+            "my stack-z01-restore.tif",
+            "my stack-z02-restore-difference.tif");
+    assertThat(out.resolve("my stack-z02-restore-difference.tif")).hasContent("mine");
   }
 
   @Test

@@ -1,15 +1,23 @@
 package io.github.diffusionj.image.file;
 
 import ij.ImagePlus;
+import ij.ImageStack;
+import ij.VirtualStack;
 import ij.io.FileInfo;
 import ij.io.FileSaver;
 import ij.io.Opener;
+import ij.io.RoiEncoder;
 import ij.io.TiffDecoder;
+import ij.io.TiffEncoder;
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** Opens what ImageJ opens, and says what is wrong with a file by an exception. */
@@ -59,9 +67,7 @@ public final class ImageFiles {
       throw notAnImage(file);
     }
     for (FileInfo part : info) {
-      long bytes = (long) part.width * part.height * part.getBytesPerPixel();
-      long end =
-          part.getOffset() + bytes * part.nImages + part.getGap() * Math.max(0, part.nImages - 1);
+      long end = TiffEnd.of(part);
       if (part.compression <= FileInfo.COMPRESSION_NONE && end > Files.size(file)) {
         throw new IOException(
             "The file %s is cut off: it has %d bytes, but its pixels need %d."
@@ -89,20 +95,50 @@ public final class ImageFiles {
   /**
    * Writes an image as TIFF, with all that ImageJ keeps in it. The file is there when it is whole.
    *
-   * @throws IOException if it can't be written; what was there before stays
+   * @throws IOException with a sentence and the system's reason, if it can't be written; what was
+   *     there before stays
    */
   public static void writeTiff(ImagePlus image, Path file) throws IOException {
-    AtomicFile.write(
-        file,
-        part -> {
-          FileSaver saver = new FileSaver(image);
-          boolean written =
-              image.getStackSize() > 1
-                  ? saver.saveAsTiffStack(part.toString())
-                  : saver.saveAsTiff(part.toString());
-          if (!written) {
-            throw new IOException("The file %s could not be written.".formatted(file));
-          }
-        });
+    try {
+      AtomicFile.write(file, part -> write(image, part));
+    } catch (IOException e) {
+      throw new IOException(
+          "The file %s could not be written: %s."
+              .formatted(file.getFileName(), e.getMessage() == null ? e : e.getMessage()),
+          e);
+    }
+  }
+
+  /** FileSaver itself answers an error by a message box, and aborts the macro. */
+  private static void write(ImagePlus image, Path file) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(new FileOutputStream(file.toFile()))) {
+      new TiffEncoder(tiffInfo(image)).write(out);
+    }
+  }
+
+  /** All that FileSaver (ImageJ 1.54p) writes of an image that is no plot. */
+  private static FileInfo tiffInfo(ImagePlus image) {
+    FileSaver saver = new FileSaver(image);
+    FileInfo info = image.getFileInfo();
+    info.info = image.getInfoProperty();
+    info.description = saver.getDescriptionString();
+    if (image.hasImageStack()) { // otherwise getStack() makes one, with a label
+      ImageStack stack = image.getStack();
+      info.virtualStack = stack instanceof VirtualStack slices ? slices : null;
+      info.sliceLabels = labels(stack);
+    }
+    info.roi = RoiEncoder.saveAsByteArray(image.getRoi());
+    info.overlay = FileSaver.getOverlay(image);
+    info.properties = image.getPropertiesAsArray();
+    if (image.isComposite()) {
+      saver.saveDisplayRangesAndLuts(image, info);
+    }
+    return info;
+  }
+
+  private static String[] labels(ImageStack stack) {
+    return IntStream.rangeClosed(1, stack.getSize())
+        .mapToObj(stack::getSliceLabel)
+        .toArray(String[]::new);
   }
 }

@@ -2,6 +2,7 @@ package io.github.diffusionj.task.batch;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What to do with what.
@@ -14,6 +15,9 @@ import java.nio.file.Path;
  * @param output the folder for the results; made if it is not there
  * @param naming the results' names without ending: {name} stands for the file's name without its
  *     ending, {file} for all of it, {command} for the command
+ * @param beside the names of all that the command makes beside its main result
+ * @param skips whether what is done already is left alone; not where a result depends on more than
+ *     the input, the options and the weights
  */
 public record BatchOptions(
     String command,
@@ -21,7 +25,9 @@ public record BatchOptions(
     String modelHash,
     BatchInput input,
     Path output,
-    String naming) {
+    String naming,
+    List<String> beside,
+    boolean skips) {
 
   /**
    * Checks that names differ from file to file.
@@ -41,6 +47,18 @@ public record BatchOptions(
       throw new IllegalArgumentException(
           "naming must have no / \\ : * ? \" < > | in it, but is '" + naming + "'.");
     }
+    beside = List.copyOf(beside);
+  }
+
+  /** As the other, for a command that makes one result. */
+  public BatchOptions(
+      String command,
+      String options,
+      String modelHash,
+      BatchInput input,
+      Path output,
+      String naming) {
+    this(command, options, modelHash, input, output, naming, List.of(), true);
   }
 
   /** The name of a file's result. */

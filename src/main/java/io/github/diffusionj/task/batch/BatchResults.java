@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,22 @@ final class BatchResults {
    * An item and where its result goes.
    *
    * @param item the item
-   * @param result an absolute path
+   * @param place from the output folder on, with /
+   * @param files absolute paths by their {@link ResultFile} names
    */
-  record Entry(BatchItem item, Path result) {
+  record Entry(BatchItem item, String place, Map<String, Path> files) {
 
     String name() {
       return item.name();
+    }
+
+    /** The main one. */
+    Path result() {
+      return files.get(ResultFile.MAIN);
+    }
+
+    Path file(String name) {
+      return ResultFile.of(result(), name);
     }
   }
 
@@ -41,25 +52,40 @@ final class BatchResults {
   static List<Entry> of(BatchOptions options) throws IOException {
     List<BatchItem> items = options.input().items(options);
     Path output = options.output().toAbsolutePath().normalize();
-    Map<Path, Entry> results = new LinkedHashMap<>();
+    List<Entry> entries = items.stream().map(item -> entry(item, output, options)).toList();
+    Map<Path, Entry> owners = owners(entries);
     for (BatchItem item : items) {
-      Path result = output.resolve(item.result().toString()).normalize();
-      Entry other = results.put(result, new Entry(item, result));
-      if (other != null) {
-        throw new IllegalArgumentException(
-            "%s and %s would both be written to %s; use {file} in naming."
-                .formatted(other.name(), item.name(), result.getFileName()));
-      }
-    }
-    for (BatchItem item : items) {
-      Entry clash = item.file().map(f -> results.get(f.toAbsolutePath().normalize())).orElse(null);
+      Entry clash = item.file().map(f -> owners.get(f.toAbsolutePath().normalize())).orElse(null);
       if (clash != null) {
         throw new IllegalArgumentException(
             "The result of %s would take the place of the input %s; choose another output folder or naming."
                 .formatted(clash.name(), item.file().get().getFileName()));
       }
     }
-    return List.copyOf(results.values());
+    return entries;
+  }
+
+  private static Entry entry(BatchItem item, Path output, BatchOptions options) {
+    Path main = output.resolve(item.result().toString()).normalize();
+    Map<String, Path> files = new LinkedHashMap<>();
+    files.put(ResultFile.MAIN, main);
+    options.beside().forEach(name -> files.put(name, ResultFile.of(main, name)));
+    return new Entry(item, output.relativize(main).toString().replace('\\', '/'), files);
+  }
+
+  private static Map<Path, Entry> owners(List<Entry> entries) {
+    Map<Path, Entry> owners = new HashMap<>();
+    for (Entry entry : entries) {
+      for (Path file : entry.files().values()) {
+        Entry other = owners.put(file, entry);
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "%s and %s would both be written to %s; use {file} in naming."
+                  .formatted(other.name(), entry.name(), file.getFileName()));
+        }
+      }
+    }
+    return owners;
   }
 
   /**
@@ -86,8 +112,9 @@ final class BatchResults {
   /** Removes what an interrupted batch was writing. */
   static void sweep(List<Entry> entries) throws IOException {
     for (Entry entry : entries) {
-      Path name = entry.result.getFileName();
-      Files.deleteIfExists(entry.result.resolveSibling(AtomicFile.PREFIX + name));
+      for (Path file : entry.files.values()) {
+        Files.deleteIfExists(file.resolveSibling(AtomicFile.PREFIX + file.getFileName()));
+      }
     }
   }
 }

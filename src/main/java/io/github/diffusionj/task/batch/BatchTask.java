@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +117,11 @@ public final class BatchTask {
     private final List<Entry> entries;
     private final Progress progress;
 
+    /** So that no file is decoded twice; they are small where there is more than one. */
+    private final Map<Entry, BatchItem.Opened> opened = new HashMap<>();
+
+    private final Map<Entry, String> hashes = new HashMap<>();
+
     Group(Manifest manifest, List<Entry> entries, Progress progress) {
       this.manifest = manifest;
       this.entries = entries;
@@ -143,29 +149,44 @@ public final class BatchTask {
       return ends;
     }
 
-    private boolean isDone(Entry entry) throws IOException {
-      Optional<Manifest.Row> row = manifest.of(entry.name());
-      return row.isPresent()
+    private boolean isDone(Entry entry) {
+      Optional<Manifest.Row> row = manifest.of(entry.place());
+      return options.skips()
+          && row.isPresent()
+          && row.get().file().equals(entry.name())
           && row.get().status() == Manifest.Status.DONE
           && row.get().command().equals(options.command())
           && row.get().options().equals(options.options())
           && row.get().modelHash().equals(options.modelHash())
-          && Files.exists(entry.result())
-          && row.get().inputHash().equals(entry.item().hash());
+          && row.get().made().containsAll(entry.files().keySet())
+          && entry.files().values().stream().allMatch(Files::exists)
+          && isUnchanged(entry, row.get());
     }
 
-    private boolean isOurs(Entry entry) {
-      return manifest
-          .of(entry.name())
-          .filter(row -> row.status() != Manifest.Status.REFUSED)
-          .isPresent();
-    }
-
-    private static boolean opens(Entry entry) {
+    private boolean isUnchanged(Entry entry, Manifest.Row row) {
       try {
-        entry.item().open();
-        return true;
+        return row.inputHash().equals(hash(entry));
       } catch (IOException | RuntimeException e) {
+        return false; // process says why
+      }
+    }
+
+    /** Of what was there before it was opened, so that a later change is seen the next time. */
+    private String hash(Entry entry) throws IOException {
+      String hash = hashes.get(entry);
+      if (hash == null) {
+        hash = entry.item().hash();
+        hashes.put(entry, hash);
+      }
+      return hash;
+    }
+
+    private boolean opens(Entry entry) {
+      try {
+        hash(entry);
+        opened.put(entry, entry.item().open());
+        return true;
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
         return false; // process says why
       }
     }
@@ -183,18 +204,19 @@ public final class BatchTask {
     }
 
     private End process(Entry entry) throws IOException {
-      ManifestEntry lines = new ManifestEntry(manifest, options, entry.name());
-      if (Files.exists(entry.result()) && !isOurs(entry)) {
+      ManifestEntry lines = new ManifestEntry(manifest, options, entry);
+      Optional<Path> foreign = lines.foreign();
+      if (foreign.isPresent()) {
         String message =
             "The file %s exists already and was not made by a batch."
-                .formatted(entry.result().getFileName());
+                .formatted(foreign.get().getFileName());
         progress.note(entry.name() + ": " + message);
         lines.ended(Manifest.Status.REFUSED, "", message);
         return End.FAILED;
       }
       try {
-        lines.started(entry.item().hash());
-        String seed = write(entry, apply(entry));
+        lines.started(hash(entry));
+        String seed = write(entry, lines, apply(entry));
         lines.ended(Manifest.Status.DONE, seed, "");
         return End.DONE;
       } catch (CancelledException e) {
@@ -208,13 +230,15 @@ public final class BatchTask {
     }
 
     private Map<String, ImagePlus> apply(Entry entry) throws IOException {
-      BatchItem.Opened opened = entry.item().open();
-      return work.apply(opened.image(), opened.slices(), progress);
+      BatchItem.Opened before = opened.remove(entry);
+      BatchItem.Opened image = before == null ? entry.item().open() : before;
+      return work.apply(image.image(), image.slices(), progress);
     }
   }
 
   /** Writes the others first, so that all are there when the main one is; returns the seed. */
-  private static String write(Entry entry, Map<String, ImagePlus> results) throws IOException {
+  private static String write(Entry entry, ManifestEntry lines, Map<String, ImagePlus> results)
+      throws IOException {
     Files.createDirectories(entry.result().getParent());
     ImagePlus main = results.get("");
     if (main == null) {
@@ -222,15 +246,22 @@ public final class BatchTask {
     }
     for (Map.Entry<String, ImagePlus> result : results.entrySet()) {
       if (!result.getKey().isEmpty()) {
-        ImageFiles.writeTiff(result.getValue(), beside(entry.result(), result.getKey()));
+        write(entry, lines, result.getKey(), result.getValue());
       }
     }
-    ImageFiles.writeTiff(main, entry.result());
+    write(entry, lines, ResultFile.MAIN, main);
     return Provenance.of(main).flatMap(made -> made.get(ProvenanceKey.SEED)).orElse("");
   }
 
-  private static Path beside(Path result, String name) {
-    String file = result.getFileName().toString();
-    return result.resolveSibling(file.replaceFirst("\\.tif$", "-" + name + ".tif"));
+  private static void write(Entry entry, ManifestEntry lines, String name, ImagePlus image)
+      throws IOException {
+    Path file = entry.files().get(name);
+    if (file == null) {
+      throw new IllegalArgumentException(
+          "The command made '%s' of %s, which nobody announced, so it is not written."
+              .formatted(name, entry.name()));
+    }
+    ImageFiles.writeTiff(image, file);
+    lines.wrote(name);
   }
 }

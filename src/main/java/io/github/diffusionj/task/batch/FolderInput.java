@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -38,10 +39,12 @@ public record FolderInput(Path path, String pattern, boolean recursive) implemen
   @Override
   public List<BatchItem> items(BatchOptions options) throws IOException {
     boolean folder = Files.isDirectory(path);
-    List<Path> files = folder ? matching(options.output()) : List.of(path);
+    Set<Path> made = folder ? Manifest.made(options.output()) : Set.of();
+    List<Path> files = folder ? matching(options.output(), made) : List.of(path);
     if (files.isEmpty()) {
       throw new IllegalArgumentException(
-          "No file in '%s' matches the pattern '%s'.".formatted(path, pattern));
+          "No file in '%s' matches the pattern '%s'%s."
+              .formatted(path, pattern, made.isEmpty() ? "" : ", apart from a batch's results"));
     }
     Path root = folder ? path : path.toAbsolutePath().getParent();
     return files.stream().map(file -> item(file, root, options)).toList();
@@ -56,16 +59,19 @@ public record FolderInput(Path path, String pattern, boolean recursive) implemen
         relative.resolveSibling(options.resultName(file.getFileName().toString())));
   }
 
-  private List<Path> matching(Path outputFolder) throws IOException {
+  /** Without results: a folder for them inside the input, and those that the manifest lists. */
+  private List<Path> matching(Path outputFolder, Set<Path> made) throws IOException {
     PathMatcher matcher = matcher();
+    Path root = path.toAbsolutePath().normalize();
     Path output = outputFolder.toAbsolutePath().normalize();
-    boolean inPlace = output.equals(path.toAbsolutePath().normalize());
+    boolean inside = output.startsWith(root) && !output.equals(root);
     try (Stream<Path> files = Files.walk(path, recursive ? Integer.MAX_VALUE : 1)) {
       return files
           .filter(Files::isRegularFile)
           .filter(file -> !file.getFileName().toString().startsWith("."))
           .filter(file -> matcher.matches(file.getFileName()))
-          .filter(file -> inPlace || !file.toAbsolutePath().normalize().startsWith(output))
+          .filter(file -> !(inside && file.toAbsolutePath().normalize().startsWith(output)))
+          .filter(file -> !made.contains(file.toAbsolutePath().normalize()))
           .filter(file -> !file.getFileName().toString().equals(Manifest.NAME))
           .sorted()
           .toList();

@@ -1,13 +1,9 @@
 package io.github.diffusionj.task.batch;
 
 import ij.ImagePlus;
-import ij.ImageStack;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32;
 
 /**
  * The slices of an open image, each (z, t) with all of its channels by itself.
@@ -37,10 +33,11 @@ public record StackInput(ImagePlus image, List<Place> places) implements BatchIn
 
   @Override
   public List<BatchItem> items(BatchOptions options) {
-    return places.stream().<BatchItem>map(place -> item(place, options)).toList();
+    String shared = SliceHash.ofImage(image);
+    return places.stream().<BatchItem>map(place -> item(place, shared, options)).toList();
   }
 
-  private BatchItem item(Place place, BatchOptions options) {
+  private BatchItem item(Place place, String shared, BatchOptions options) {
     String title = image.getTitle();
     int dot = title.lastIndexOf('.');
     String stem = dot > 0 ? title.substring(0, dot) : title;
@@ -48,7 +45,7 @@ public record StackInput(ImagePlus image, List<Place> places) implements BatchIn
     String numbers =
         number("-z", place.z, image.getNSlices()) + number("-t", place.t, image.getNFrames());
     String name = (stem + numbers + ending).replaceAll("[/\\\\:*?\"<>|\\p{Cntrl}]", "_");
-    return new Slice(image, place, name, Path.of(options.resultName(name)));
+    return new Slice(image, place, shared, name, Path.of(options.resultName(name)));
   }
 
   /** With as many digits as the last of them, so that names sort. */
@@ -56,7 +53,7 @@ public record StackInput(ImagePlus image, List<Place> places) implements BatchIn
     return most == 1 ? "" : letter + ("%0" + String.valueOf(most).length() + "d").formatted(number);
   }
 
-  private record Slice(ImagePlus image, Place place, String name, Path result)
+  private record Slice(ImagePlus image, Place place, String shared, String name, Path result)
       implements BatchItem {
 
     @Override
@@ -77,38 +74,7 @@ public record StackInput(ImagePlus image, List<Place> places) implements BatchIn
 
     @Override
     public String hash() {
-      CRC32 sum = new CRC32();
-      for (Object pixels : planes()) {
-        update(sum, pixels);
-      }
-      return "%08x".formatted(sum.getValue());
-    }
-
-    private List<Object> planes() {
-      ImageStack stack = image.getStack();
-      List<Object> planes = new ArrayList<>();
-      for (int c = 1; c <= image.getNChannels(); c++) {
-        planes.add(stack.getPixels(image.getStackIndex(c, place.z, place.t)));
-      }
-      return planes;
-    }
-
-    private static void update(CRC32 sum, Object pixels) {
-      if (pixels instanceof byte[] bytes) {
-        sum.update(bytes);
-      } else if (pixels instanceof short[] shorts) {
-        ByteBuffer bytes = ByteBuffer.allocate(shorts.length * Short.BYTES);
-        bytes.asShortBuffer().put(shorts);
-        sum.update(bytes);
-      } else if (pixels instanceof int[] ints) {
-        ByteBuffer bytes = ByteBuffer.allocate(ints.length * Integer.BYTES);
-        bytes.asIntBuffer().put(ints);
-        sum.update(bytes);
-      } else if (pixels instanceof float[] floats) {
-        ByteBuffer bytes = ByteBuffer.allocate(floats.length * Float.BYTES);
-        bytes.asFloatBuffer().put(floats);
-        sum.update(bytes);
-      }
+      return SliceHash.of(image, place, shared);
     }
   }
 }

@@ -9,13 +9,17 @@ import ij.io.FileSaver;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.Kind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +43,99 @@ class ImageFilesTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theBytesAreThoseThatImageJWrites(Kind kind) throws IOException {
+    ImagePlus image = kind.open();
+    image.setRoi(1, 2, 3, 2);
+    Path theirs = folder.resolve("theirs.tif");
+    FileSaver saver = new FileSaver(image);
+    assertThat(
+            image.getStackSize() > 1
+                ? saver.saveAsTiffStack(theirs.toString())
+                : saver.saveAsTiff(theirs.toString()))
+        .isTrue();
+    Path mine = folder.resolve("mine.tif");
+    ImageFiles.writeTiff(image, mine);
+    assertThat(mine).hasSameBinaryContentAs(theirs);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsTheReasonAndNoMessageOfImageJ() throws IOException {
+    Path file = folder.resolve("a.tif");
+    Files.createSymbolicLink(folder.resolve(AtomicFile.PREFIX + "a.tif"), Path.of("/dev/full"));
+    IJ.getErrorMessage();
+    ImagePlus image = IJ.createImage("a", "8-bit ramp", 64, 64, 4);
+    assertThatIOException()
+        .isThrownBy(() -> ImageFiles.writeTiff(image, file))
+        .withMessage("The file a.tif could not be written: No space left on device.");
+    assertThat(IJ.getErrorMessage()).isNull();
+    assertThat(file).doesNotExist();
+  }
+
+  /** A TIFF of one strip for each length, with the strips in its order, and no compression. */
+  private Path tiff(int width, int bits, byte[]... strips) throws IOException {
+    int entries = 9;
+    int tables = 8 + 2 + entries * 12 + 4;
+    int data = tables + 8 * strips.length;
+    ByteBuffer file = ByteBuffer.allocate(10_000);
+    file.putShort((short) 0x4d4d).putShort((short) 42).putInt(8).putShort((short) entries);
+    boolean one = strips.length == 1;
+    int[][] tags = {
+      {256, width},
+      {257, 6},
+      {258, bits},
+      {259, 1},
+      {262, 1},
+      {273, one ? data : tables},
+      {277, 1},
+      {278, 6 / strips.length},
+      {279, one ? strips[0].length : tables + 4 * strips.length}
+    };
+    for (int[] tag : tags) {
+      boolean table = tag[0] == 273 || tag[0] == 279;
+      file.putShort((short) tag[0]).putShort((short) 4);
+      file.putInt(table ? strips.length : 1).putInt(tag[1]);
+    }
+    file.putInt(0);
+    int offset = data;
+    for (byte[] strip : strips) {
+      file.putInt(offset);
+      offset += strip.length;
+    }
+    for (byte[] strip : strips) {
+      file.putInt(strip.length);
+    }
+    for (byte[] strip : strips) {
+      file.put(strip);
+    }
+    return Files.write(folder.resolve("t.tif"), Arrays.copyOf(file.array(), file.position()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 3", "10, 25", "12, 30"})
+  void pixelsOfBrokenBytesAreNotTakenForCutOff(int bits, int line) throws IOException {
+    Path file = tiff(20, bits, new byte[6 * line]);
+    assertThat(ImageFiles.open(file).getHeight()).isEqualTo(6);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+    assertThatIOException()
+        .isThrownBy(() -> ImageFiles.open(file))
+        .withMessageStartingWith("The file t.tif is cut off: it has ");
+  }
+
+  @Test
+  void theLastOfSeveralStripsMustBeThere() throws IOException {
+    Path file = tiff(20, 8, new byte[40], new byte[40], new byte[40]);
+    assertThat(ImageFiles.open(file).getHeight()).isEqualTo(6);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+    assertThatIOException()
+        .isThrownBy(() -> ImageFiles.open(file))
+        .withMessageContaining("is cut off");
   }
 
   @Test

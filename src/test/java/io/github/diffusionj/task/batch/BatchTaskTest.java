@@ -12,6 +12,8 @@ import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.file.AtomicFile;
 import io.github.diffusionj.image.file.ImageFiles;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +89,7 @@ class BatchTaskTest {
   private List<String> manifest() throws IOException {
     return Files.readAllLines(out.resolve("manifest.csv")).stream()
         .map(line -> line.replaceAll(",\\d+\\.\\d{3},", ",SECONDS,"))
-        .map(line -> line.replaceAll("tif,[0-9a-f]{8},", "tif,CONTENT,"))
+        .map(line -> line.replaceAll(",[0-9a-f]{8},", ",CONTENT,"))
         .toList();
   }
 
@@ -97,10 +100,10 @@ class BatchTaskTest {
     assertThat(results(out)).containsOnlyKeys("a-invert.tif", "b-invert.tif", "c-invert.tif");
     assertThat(manifest())
         .containsExactly(
-            "file,input_hash,command,options,seed,model_hash,seconds,status,message",
-            "a.tif,CONTENT,invert,\"x=1, \"\"y\"\"\",,hash,SECONDS,done,",
-            "b.tif,CONTENT,invert,\"x=1, \"\"y\"\"\",,hash,SECONDS,done,",
-            "c.tif,CONTENT,invert,\"x=1, \"\"y\"\"\",,hash,SECONDS,done,");
+            "file,result,made,input_hash,command,options,seed,model_hash,seconds,status,message",
+            "a.tif,a-invert.tif,result,CONTENT,invert,\"x=1, \"\"y\"\"\",,hash,SECONDS,done,",
+            "b.tif,b-invert.tif,result,CONTENT,invert,\"x=1, \"\"y\"\"\",,hash,SECONDS,done,",
+            "c.tif,c-invert.tif,result,CONTENT,invert,\"x=1, \"\"y\"\"\",,hash,SECONDS,done,");
     assertThat(summary.text())
         .isEqualTo("3 of 3 files done; see " + out.resolve("manifest.csv") + ".");
   }
@@ -119,7 +122,7 @@ class BatchTaskTest {
     assertThat(summary.done()).isEqualTo(2);
     assertThat(manifest().get(2))
         .isEqualTo(
-            "b.tif,CONTENT,invert,,,hash,SECONDS,failed,The file b.tif is no image that ImageJ can open.");
+            "b.tif,b-invert.tif,,CONTENT,invert,,,hash,SECONDS,failed,The file b.tif is no image that ImageJ can open.");
     assertThat(results(out)).containsOnlyKeys("a-invert.tif", "c-invert.tif");
   }
 
@@ -149,11 +152,70 @@ class BatchTaskTest {
   }
 
   @Test
+  void aFileThatVanishesMeanwhileIsReportedAndTheRestGoOn() throws IOException {
+    for (int i = 10; i < 30; i++) { // more than share network calls
+      Files.copy(in.resolve("a.tif"), in.resolve("n%d.tif".formatted(i)));
+    }
+    run(options("", false));
+    Files.delete(out.resolve("a-invert.tif"));
+    BatchTask deleting =
+        new BatchTask(
+            options("", false),
+            (image, slices, progress) -> {
+              Files.deleteIfExists(in.resolve("n28.tif"));
+              return Map.of("", inverted(image));
+            },
+            Throwable::toString);
+    BatchSummary summary = deleting.run(Progress.NONE);
+    assertThat(summary.done()).isEqualTo(1);
+    assertThat(summary.failed()).isEqualTo(1);
+    assertThat(summary.skipped()).isEqualTo(21);
+    assertThat(manifest().get(22)).contains("failed").contains("NoSuchFileException");
+  }
+
+  @Test
+  void resultsMayLieBesideTheirInputs() throws IOException {
+    out = in;
+    assertThat(run(options("", true)).done()).isEqualTo(4);
+    assertThat(run(options("", true)).skipped()).isEqualTo(4);
+    Files.delete(in.resolve("b-invert.tif"));
+    assertThat(run(options("", true)).done()).isEqualTo(1);
+    assertThat(results(in)).hasSize(8);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run(named("*-invert.tif", in, "{name}-{command}")))
+        .withMessageEndingWith("'*-invert.tif', apart from a batch's results.");
+  }
+
+  @Test
+  void theOutputMayHoldTheInput() throws IOException {
+    out = folder;
+    assertThat(run(options("", true)).done()).isEqualTo(4);
+    assertThat(results(folder)).hasSize(8).containsKeys("a-invert.tif", "deep/d-invert.tif");
+    assertThat(run(options("", true)).skipped()).isEqualTo(4);
+  }
+
+  @Test
+  void resultsInAFolderOfTheInputAreNoInput() throws IOException {
+    out = in.resolve("results");
+    assertThat(run(options("", true)).done()).isEqualTo(4);
+    assertThat(run(options("", true)).skipped()).isEqualTo(4);
+    assertThat(results(out)).hasSize(4);
+  }
+
+  @Test
   void aFileThatHasChangedIsDoneAgain() throws IOException {
     run(options("", false));
     ImageFiles.writeTiff(IJ.createImage("b", "8-bit ramp", 5, 4, 1), in.resolve("b.tif"));
     assertThat(run(options("", false)).skipped()).isEqualTo(2);
     assertThat(ImageFiles.open(out.resolve("b-invert.tif")).getWidth()).isEqualTo(5);
+  }
+
+  @Test
+  void nothingIsLeftAloneWhereResultsDependOnMore() throws IOException {
+    FolderInput input = new FolderInput(in, "*.tif", false);
+    BatchOptions options = new BatchOptions("i", "", "", input, out, "{name}-x", List.of(), false);
+    run(options);
+    assertThat(run(options).done()).isEqualTo(3);
   }
 
   @Test
@@ -214,6 +276,131 @@ class BatchTaskTest {
         .isThrownBy(() -> run(equal))
         .withMessage("a.tif and a.tiff would both be written to a.tif; use {file} in naming.");
     assertThat(worked).isEmpty();
+  }
+
+  private void assertRefuses(BatchSummary summary, int failed, String name) throws IOException {
+    assertThat(summary.failed()).isEqualTo(failed);
+    assertThat(out.resolve(name)).hasContent("mine");
+    assertThat(manifest())
+        .anyMatch(
+            line ->
+                line.endsWith(
+                    ",refused,The file " + name + " exists already and was not made by a batch."));
+  }
+
+  @Test
+  void aFileWithTheNameOfAnotherBatchsResultIsNotOverwritten() throws IOException {
+    run(named("*.tif", out, "{name}-first"));
+    Files.writeString(out.resolve("a-second.tif"), "mine");
+    assertRefuses(run(named("*.tif", out, "{name}-second")), 1, "a-second.tif");
+    assertThat(results(out)).hasSize(6);
+  }
+
+  @Test
+  void aFileInThePlaceOfAResultThatWasNeverMadeIsNotOverwritten() throws IOException {
+    Files.writeString(in.resolve("b.tif"), "no image");
+    run(options("", false));
+    Files.writeString(out.resolve("b-invert.tif"), "mine");
+    Files.copy(in.resolve("a.tif"), in.resolve("b.tif"), StandardCopyOption.REPLACE_EXISTING);
+    assertRefuses(run(options("", false)), 1, "b-invert.tif");
+  }
+
+  @Test
+  void aResultMayBeMadeAnewAfterAFailure() throws IOException {
+    run(options("", false));
+    byte[] image = Files.readAllBytes(in.resolve("b.tif"));
+    Files.writeString(in.resolve("b.tif"), "no image");
+    assertThat(run(options("", false)).failed()).isEqualTo(1);
+    Files.write(in.resolve("b.tif"), image);
+    assertThat(run(options("", false)).failed()).isZero();
+  }
+
+  @Test
+  void twoCommandsInOneFolderAreBothDone() throws IOException {
+    run(named("*.tif", out, "{name}-first"));
+    run(named("*.tif", out, "{name}-second"));
+    assertThat(manifest()).hasSize(7);
+    assertThat(run(named("*.tif", out, "{name}-first")).skipped()).isEqualTo(3);
+  }
+
+  private BatchOptions twofold(String naming) {
+    FolderInput input = new FolderInput(in, "*.tif", false);
+    return new BatchOptions("i", "", "", input, out, naming, List.of("rest"), true);
+  }
+
+  private BatchSummary runTwofold(BatchOptions options, String second) throws IOException {
+    BatchTask.Work work =
+        (image, slices, progress) -> Map.of("", inverted(image), second, inverted(image));
+    return new BatchTask(options, work, Throwable::getMessage).run(Progress.NONE);
+  }
+
+  @Test
+  void whatLiesBesideAResultOverwritesNothingEither() throws IOException {
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("b-rest.tif"), "mine");
+    assertRefuses(runTwofold(twofold("{name}"), "rest"), 1, "b-rest.tif");
+    assertThat(results(out))
+        .containsOnlyKeys("a.tif", "a-rest.tif", "b-rest.tif", "c.tif", "c-rest.tif");
+    assertThat(manifest().get(1)).startsWith("a.tif,a.tif,rest result,");
+    assertThat(runTwofold(twofold("{name}"), "rest").skipped()).isEqualTo(2);
+  }
+
+  @Test
+  void whatLiesBesideAResultIsNotMadeByABatchThatHadNone() throws IOException {
+    run(named("*.tif", out, "{name}"));
+    Files.writeString(out.resolve("b-rest.tif"), "mine");
+    assertRefuses(runTwofold(twofold("{name}"), "rest"), 1, "b-rest.tif");
+  }
+
+  @Test
+  void whatWouldLieInThePlaceOfSomethingIsRefusedBeforeAnyWork() throws IOException {
+    Files.copy(in.resolve("a.tif"), in.resolve("a-rest.tif"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> runTwofold(twofold("{name}"), "rest"))
+        .withMessageContaining("would both be written to a-rest.tif; use {file} in naming.");
+    Files.move(in.resolve("a-rest.tif"), in.resolve("a-x-rest.tif"));
+    out = in;
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> runTwofold(twofold("{name}-x"), "rest"))
+        .withMessageStartingWith(
+            "The result of a.tif would take the place of the input a-x-rest.tif; choose");
+    assertThat(worked).isEmpty();
+  }
+
+  @Test
+  void whatNobodyAnnouncedIsNotWritten() throws IOException {
+    assertThat(runTwofold(twofold("{name}"), "more").failed()).isEqualTo(3);
+    assertThat(results(out)).isEmpty();
+    assertThat(manifest().get(1)).contains("The command made 'more' of a.tif, which nobody");
+  }
+
+  @Test
+  void aManifestOfAnEarlierVersionIsAClearCase() throws IOException {
+    Files.createDirectories(out);
+    Files.writeString(
+        out.resolve("manifest.csv"),
+        "file,input_hash,command,options,seed,model_hash,seconds,status,message\n");
+    assertThatIOException()
+        .isThrownBy(() -> run(options("", false)))
+        .withMessageEndingWith("choose another output folder, or move it and its results away.");
+  }
+
+  @Test
+  void theManifestItselfIsNeitherLockedNorOpenWhenItIsReplaced() throws IOException {
+    Files.createDirectories(out);
+    Path file = out.resolve("manifest.csv");
+    try (Manifest manifest = Manifest.open(out)) {
+      try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        assertThat(other.tryLock()).isNotNull();
+      }
+      manifest.compact();
+      Manifest.Row row =
+          new Manifest.Row("a", "b", Set.of(), "", "", "", "", "", "", Manifest.Status.DONE, "");
+      assertThatThrownBy(() -> manifest.add(row)).isInstanceOf(ClosedChannelException.class);
+    }
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files).containsExactly(file);
+    }
   }
 
   @Test
