@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ij.IJ;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
@@ -17,6 +18,8 @@ import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.ModelNotes;
 import io.github.diffusionj.engine.model.SchedulerConfig;
 import io.github.diffusionj.engine.model.weights.Safetensors;
+import io.github.diffusionj.image.patch.PatchSampler;
+import io.github.diffusionj.image.range.RangeChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,6 +225,26 @@ class TrainerTest {
     assertThat(BatchMaker.times(2, 0, 64, 1000)).isNotEqualTo(first);
     assertThat(IntStream.range(0, 100).flatMap(s -> Arrays.stream(BatchMaker.times(1, s, 64, 3))))
         .containsOnly(1, 2, 3);
+  }
+
+  /** With the numbers that draw the image, item i would always have t = i + 1. */
+  @Test
+  void theTimeOfAnImageDoesNotDependOnWhichItIs() {
+    int images = 100;
+    PatchSampler sampler = new PatchSampler(1, 8, 1);
+    sampler.add(
+        IJ.createImage("i", "8-bit ramp", 8, 8, images),
+        RangeChoice.of("type"),
+        (item, label) -> true);
+    float[] patch = new float[64];
+    long locked =
+        IntStream.range(0, 1000)
+            .filter(
+                step ->
+                    sampler.read(step, patch, 0) == BatchMaker.times(1, step, 1, images)[0] - 1)
+            .count();
+    // 1000 draws of probability 1/100: 10 ± 3.
+    assertThat(locked).isLessThan(30);
   }
 
   @Test
