@@ -17,6 +17,8 @@ import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.ModelNotes;
 import io.github.diffusionj.engine.model.SchedulerConfig;
+import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.unet.TimeEmbedding;
 import io.github.diffusionj.engine.model.weights.Safetensors;
 import io.github.diffusionj.image.patch.PatchSampler;
 import io.github.diffusionj.image.range.RangeChoice;
@@ -177,6 +179,37 @@ class TrainerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "in_channels must be 1, as the images have, and out_channels 1, but are 3 and 3.");
+  }
+
+  @Test
+  void aNetworkThatTakesNoFirstTimeIsRefused() {
+    UNetConfig plain = TinyModel.network(1);
+    UNetConfig fourier =
+        new UNetConfig(
+            plain.sample(),
+            plain.inChannels(),
+            plain.outChannels(),
+            plain.centerInputSample(),
+            plain.levels(),
+            plain.middle(),
+            plain.resampling(),
+            new TimeEmbedding(TimeEmbedding.Kind.FOURIER, 0, true, 0, 0),
+            plain.classEmbedding(),
+            plain.attentionHeadDim(),
+            plain.normalisation(),
+            plain.activation(),
+            plain.dropout());
+    ModelFolder model =
+        new ModelFolder(
+            temp.resolve("m"), fourier, target("m").scheduler(), ModelNotes.NONE);
+    assertThatThrownBy(
+            () ->
+                new Trainer(
+                    model, Start.fresh(), settings(1, 0.1, 0), new WhiteNoise(1), Torch.get()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "time_embedding_type must be positional or learned for training, but is fourier, which"
+                + " has no t = 1.");
   }
 
   @ParameterizedTest
