@@ -96,6 +96,7 @@ public final class TrainTask {
     Product product = preparation.of(options, source);
     skipped = product.images().skipped();
     skipped.forEach(reason -> view.says("Skipped " + reason));
+    sayUnlabelled(product.images());
     checkMemory(product);
     Map<String, String> settings = product.describe();
     settings.put("images", Integer.toString(product.images().count()));
@@ -118,6 +119,15 @@ public final class TrainTask {
         view.losses(history);
         writeCard(new ModelCard(product, settings, history), product, progress);
       }
+    }
+  }
+
+  private void sayUnlabelled(TrainingImages images) {
+    long without = images.labels().stream().filter(Optional::isEmpty).count();
+    if (without > 0 && options.images().labels().source() != ClassLabels.Source.NONE) {
+      view.says(
+          "%d of %d images have no label and teach what no class looks like."
+              .formatted(without, images.count()));
     }
   }
 

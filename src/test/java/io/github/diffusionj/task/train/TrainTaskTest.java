@@ -13,6 +13,7 @@ import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.training.TrainingSettings;
 import io.github.diffusionj.image.range.RangeChoice;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -159,6 +161,51 @@ class TrainTaskTest {
     assertThat(task.skipped().get(1))
         .isEqualTo(
             "small.tif: 'small.tif' has 12×40 pixels, which is less than the patch size 16.");
+  }
+
+  @Test
+  void labelsThatNoImageHasAreRefused() throws IOException {
+    TrainOptions options = options("model", Optional.empty(), 2, Prediction.EPSILON);
+    assertThatThrownBy(
+            () ->
+                new TrainTask(labelled(options, "slices"), TrainingView.NONE)
+                    .run(stripes(), Progress.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "labels must be none or give images a class, but is slices, and none of the 1 images has a label.");
+    assertThat(options.output()).doesNotExist();
+  }
+
+  private static TrainOptions labelled(TrainOptions options, String labels) {
+    ImageOptions old = options.images();
+    return options.withImages(
+        new ImageOptions(old.range(), old.patch(), old.rgb(), ClassLabels.of(labels), 0));
+  }
+
+  @Test
+  void someImagesWithoutALabelAreTold() throws IOException {
+    ImagePlus stack = IJ.createImage("stack", "8-bit ramp", 20, 20, 3);
+    stack.getStack().setSliceLabel("mitosis", 2);
+    List<String> said = new ArrayList<>();
+    TrainOptions options = options("model", Optional.empty(), 1, Prediction.EPSILON);
+    new TrainTask(labelled(options, "slices"), new SaidLines(said)).run(stack, Progress.NONE);
+    assertThat(said.get(0))
+        .isEqualTo("2 of 3 images have no label and teach what no class looks like.");
+  }
+
+  @Test
+  void aModelWhoseClassesHaveNoNamesDoesNotLoseThem() throws IOException {
+    ModelFolder first =
+        TinyModel.create(
+            folder.resolve("first"), TinyModel.network(1).withClasses(10), Prediction.EPSILON);
+    TrainOptions options =
+        options("second", Optional.of(first.path()), 1, Prediction.EPSILON);
+    assertThatThrownBy(
+            () -> new TrainTask(options, TrainingView.NONE).run(stripes(), Progress.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The model first has 10 classes without names, which would be lost; classes in its"
+                + " diffusionj.json must name them.");
   }
 
   @Test
