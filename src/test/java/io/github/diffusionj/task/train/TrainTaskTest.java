@@ -300,6 +300,42 @@ class TrainTaskTest {
   }
 
   @Test
+  void aNewTrainingLeavesTheCheckpointOfAnOlderOneUntilItHasItsOwn() throws IOException {
+    TrainOptions older = options("again", Optional.empty(), 6, Prediction.EPSILON);
+    TrainOptions newer = options("again", Optional.empty(), 7, Prediction.EPSILON);
+    Path checkpoint = TrainingFiles.of(older.output()).checkpoint();
+    new TrainTask(older, TrainingView.NONE).run(stripes(), new StopAfter(2));
+    byte[] before = Files.readAllBytes(checkpoint);
+    assertThatThrownBy(
+            () -> new TrainTask(newer, TrainingView.NONE).run(stripes(), new BreaksAt("Step 3")))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(Files.readAllBytes(checkpoint)).isEqualTo(before);
+    TrainTask resumed = new TrainTask(resumed(older, 6), TrainingView.NONE);
+    resumed.run(stripes(), new StopAfter(2));
+    assertThat(resumed.history().steps()).isEqualTo(4);
+    new TrainTask(newer, TrainingView.NONE).run(stripes(), new StopAfter(1));
+    TrainTask last = new TrainTask(resumed(older, 7), TrainingView.NONE);
+    last.run(stripes(), Progress.NONE);
+    assertThat(last.history().steps()).isEqualTo(7);
+  }
+
+  /** Work that fails when a message comes that starts so. */
+  private record BreaksAt(String message) implements Progress {
+
+    @Override
+    public void report(double fraction, String text) {
+      if (text.startsWith(message)) {
+        throw new IllegalStateException(text);
+      }
+    }
+
+    @Override
+    public boolean cancelled() {
+      return false;
+    }
+  }
+
+  @Test
   void resumeWithoutATrainingIsRefused() {
     TrainOptions options = options("nothing", Optional.empty(), 6, Prediction.EPSILON);
     assertThatThrownBy(
