@@ -38,7 +38,8 @@ final class TrainingImages {
   /**
    * A part of the slices of an image.
    *
-   * @throws IllegalArgumentException if it can't be used, or labels are wanted that it can't have
+   * @throws IllegalArgumentException if it can't be used, has no slice to train on, or labels are
+   *     wanted that it can't have
    */
   static TrainingImages of(ImagePlus image, ImageOptions options, Part part, long seed) {
     ClassLabels.Source source = options.labels().source();
@@ -50,7 +51,7 @@ final class TrainingImages {
     TrainingImages images = new TrainingImages(options, part, seed);
     List<Optional<String>> labels = images.sampler.add(image, options.range(), images::takesSlice);
     images.label(labels, Optional.empty());
-    if (images.count() == 0) {
+    if (images.count() == 0 && !part.heldOut()) {
       throw new IllegalArgumentException(
           "'%s' has no slice to train on%s."
               .formatted(image.getTitle(), part.labelled() ? " that has a label" : ""));
@@ -61,7 +62,7 @@ final class TrainingImages {
   /**
    * A part of the images of a folder; those that can't be used are skipped.
    *
-   * @throws IOException if none can be used, or the labels can't be read
+   * @throws IOException if there is none to train on, or the labels can't be read
    */
   static TrainingImages of(
       Path folder, ImageOptions options, Part part, long seed, Progress progress)
@@ -76,7 +77,7 @@ final class TrainingImages {
         images.add(files.get(i), folder, table);
       }
     }
-    if (images.count() == 0) {
+    if (images.count() == 0 && !part.heldOut()) {
       List<String> reasons = images.skipped;
       throw new IOException(
           "%s has no image to train on%s."
