@@ -121,8 +121,7 @@ final class ClassifierProduct implements Product {
 
   @Override
   public TrainingFiles files() {
-    Path model = target.model().path();
-    return TrainingFiles.of(model.resolveSibling(target.model().name() + ".classifier"));
+    return TrainingFiles.ofClassifier(target.model().path());
   }
 
   @Override

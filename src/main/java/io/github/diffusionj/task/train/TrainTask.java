@@ -73,7 +73,8 @@ public final class TrainTask {
     checkDevice();
     train(
         (reading, part) ->
-            TrainingImages.of(folder, reading, part, options.settings().seed(), progress),
+            TrainingImages.of(
+                folder, options.output(), reading, part, options.settings().seed(), progress),
         progress);
   }
 

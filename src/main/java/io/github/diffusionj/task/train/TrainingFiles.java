@@ -23,6 +23,10 @@ record TrainingFiles(Path folder) {
     return new TrainingFiles(model.resolveSibling(model.getFileName() + ".training"));
   }
 
+  static TrainingFiles ofClassifier(Path model) {
+    return of(model.resolveSibling(model.getFileName() + ".classifier"));
+  }
+
   /** The state of the training. */
   Path checkpoint() {
     return folder.resolve("checkpoint.safetensors");

@@ -62,13 +62,14 @@ final class TrainingImages {
   /**
    * A part of the images of a folder; those that can't be used are skipped.
    *
+   * @param output the folder that training writes to; its files are no images to train on
    * @throws IOException if there is none to train on, or the labels can't be read
    */
   static TrainingImages of(
-      Path folder, ImageOptions options, Part part, long seed, Progress progress)
+      Path folder, Path output, ImageOptions options, Part part, long seed, Progress progress)
       throws IOException {
     TrainingImages images = new TrainingImages(options, part, seed);
-    List<Path> files = files(folder, options.labels().source());
+    List<Path> files = files(folder, output, options.labels().source());
     Map<String, String> table = options.labels().read();
     for (int i = 0; i < files.size(); i++) {
       progress.checkCancelled();
@@ -86,18 +87,36 @@ final class TrainingImages {
     return images;
   }
 
-  private static List<Path> files(Path folder, ClassLabels.Source labels) throws IOException {
+  private static List<Path> files(Path folder, Path output, ClassLabels.Source labels)
+      throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException("There is no folder " + folder + " to train on.");
     }
     int depth = labels == ClassLabels.Source.FOLDERS ? 2 : 1;
+    List<Path> written = written(folder, output);
     try (Stream<Path> entries = Files.walk(folder, depth)) {
       return entries
           .filter(Files::isRegularFile)
+          .filter(file -> written.stream().noneMatch(absolute(file)::startsWith))
           .filter(file -> !file.toString().matches(NO_IMAGE))
           .sorted()
           .toList();
     }
+  }
+
+  /** The folders within a folder that training writes to. */
+  private static List<Path> written(Path folder, Path output) {
+    return Stream.of(
+            output,
+            TrainingFiles.of(output).folder(),
+            TrainingFiles.ofClassifier(output).folder())
+        .map(TrainingImages::absolute)
+        .filter(path -> !absolute(folder).startsWith(path))
+        .toList();
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   private boolean takes(int index) {
