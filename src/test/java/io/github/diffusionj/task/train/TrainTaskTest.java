@@ -336,6 +336,36 @@ class TrainTaskTest {
   }
 
   @Test
+  void aSecondTrainingIsRefusedAndTheFirstGoesOn() throws IOException {
+    TrainTask first =
+        new TrainTask(options("first", Optional.empty(), 2, Prediction.EPSILON), TrainingView.NONE);
+    TrainTask second =
+        new TrainTask(
+            options("second", Optional.empty(), 2, Prediction.EPSILON), TrainingView.NONE);
+    first.run(stripes(), new RefusesMeanwhile(second));
+    assertThat(first.history().steps()).isEqualTo(2);
+    second.run(stripes(), Progress.NONE);
+    assertThat(second.history().steps()).isEqualTo(2);
+  }
+
+  /** Tries another training at each step. */
+  private record RefusesMeanwhile(TrainTask other) implements Progress {
+
+    @Override
+    public void report(double fraction, String message) {
+      assertThatThrownBy(() -> other.run(stripes(), Progress.NONE))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "Another training is running, and there can be one at a time; wait for it, or stop it with Esc.");
+    }
+
+    @Override
+    public boolean cancelled() {
+      return false;
+    }
+  }
+
+  @Test
   void resumeWithoutATrainingIsRefused() {
     TrainOptions options = options("nothing", Optional.empty(), 6, Prediction.EPSILON);
     assertThatThrownBy(
