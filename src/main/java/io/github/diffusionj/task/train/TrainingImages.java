@@ -107,9 +107,7 @@ final class TrainingImages {
   /** The folders within a folder that training writes to. */
   private static List<Path> written(Path folder, Path output) {
     return Stream.of(
-            output,
-            TrainingFiles.of(output).folder(),
-            TrainingFiles.ofClassifier(output).folder())
+            output, TrainingFiles.of(output).folder(), TrainingFiles.ofClassifier(output).folder())
         .map(TrainingImages::absolute)
         .filter(path -> !absolute(folder).startsWith(path))
         .toList();

@@ -200,8 +200,7 @@ class TrainerTest {
             plain.activation(),
             plain.dropout());
     ModelFolder model =
-        new ModelFolder(
-            temp.resolve("m"), fourier, target("m").scheduler(), ModelNotes.NONE);
+        new ModelFolder(temp.resolve("m"), fourier, target("m").scheduler(), ModelNotes.NONE);
     assertThatThrownBy(
             () ->
                 new Trainer(
@@ -273,8 +272,7 @@ class TrainerTest {
     long locked =
         IntStream.range(0, 1000)
             .filter(
-                step ->
-                    sampler.read(step, patch, 0) == BatchMaker.times(1, step, 1, images)[0] - 1)
+                step -> sampler.read(step, patch, 0) == BatchMaker.times(1, step, 1, images)[0] - 1)
             .count();
     // 1000 draws of probability 1/100: 10 ± 3.
     assertThat(locked).isLessThan(30);

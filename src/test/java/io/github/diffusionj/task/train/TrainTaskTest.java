@@ -198,8 +198,7 @@ class TrainTaskTest {
     ModelFolder first =
         TinyModel.create(
             folder.resolve("first"), TinyModel.network(1).withClasses(10), Prediction.EPSILON);
-    TrainOptions options =
-        options("second", Optional.of(first.path()), 1, Prediction.EPSILON);
+    TrainOptions options = options("second", Optional.of(first.path()), 1, Prediction.EPSILON);
     assertThatThrownBy(
             () -> new TrainTask(options, TrainingView.NONE).run(stripes(), Progress.NONE))
         .isInstanceOf(IllegalArgumentException.class)

@@ -57,8 +57,7 @@ class TrainingFilesTest {
   private void assertNothingElseIsLeft() throws IOException {
     try (Stream<Path> left = Files.list(files.folder())) {
       assertThat(left)
-          .containsExactlyInAnyOrder(
-              files.checkpoint(), files.folder().resolve("training.json"));
+          .containsExactlyInAnyOrder(files.checkpoint(), files.folder().resolve("training.json"));
     }
   }
 

@@ -66,8 +66,7 @@ class TrainingImagesTest {
     image("b/1.tif");
     image("a/2.tif");
     image("3.tif");
-    TrainingImages images =
-        read(options("folders", 0));
+    TrainingImages images = read(options("folders", 0));
     assertThat(images.classes()).containsExactly("a", "b");
     assertThat(images.labels())
         .containsExactly(Optional.empty(), Optional.of("a"), Optional.of("b"));
@@ -80,8 +79,7 @@ class TrainingImagesTest {
     image("3.tif");
     Path table = folder.resolve("sizes.csv");
     Files.writeString(table, "\uFEFFid,label,file\n7,\"a, \"\"b\"\"\",2.tif\n\n8,c,1.tif\n");
-    TrainingImages images =
-        read(options(table.toString(), 0));
+    TrainingImages images = read(options(table.toString(), 0));
     assertThat(images.labels())
         .containsExactly(Optional.of("c"), Optional.of("a, \"b\""), Optional.empty());
   }
@@ -101,8 +99,7 @@ class TrainingImagesTest {
       image(i + ".tif");
     }
     Files.writeString(folder.resolve("0.csv"), "no image");
-    TrainingImages images =
-        read(options("none", 3));
+    TrainingImages images = read(options("none", 3));
     assertThat(images.count()).isEqualTo(5);
     assertThat(images.heldOut()).isEqualTo(2);
     ImagePlus stack = IJ.createImage("stack", "8-bit ramp", 20, 20, 7);
