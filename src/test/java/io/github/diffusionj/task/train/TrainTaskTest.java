@@ -86,10 +86,10 @@ class TrainTaskTest {
       names = {"EPSILON", "SAMPLE", "V_PREDICTION"})
   void theLossFallsAndTheModelCanBeUsed(Prediction prediction) throws IOException {
     TrainTask task =
-        new TrainTask(options("new", Optional.empty(), 250, prediction), TrainingView.NONE);
+        new TrainTask(options("new", Optional.empty(), 500, prediction), TrainingView.NONE);
     task.run(stripes(), Progress.NONE);
-    assertThat(task.history().steps()).isEqualTo(250);
-    assertThat(mean(task, 200, 250)).isLessThan(0.7 * mean(task, 0, 20));
+    assertThat(task.history().steps()).isEqualTo(500);
+    assertThat(mean(task, 400, 500)).isLessThan(0.7 * mean(task, 0, 20));
     ModelFolder model = ModelFolder.open(folder.resolve("new"));
     assertThat(model.scheduler().prediction()).isEqualTo(prediction);
     assertThat(model.notes().range()).isEqualTo("type");
