@@ -12,6 +12,7 @@ import io.github.diffusionj.engine.torchscript.NetworkScript;
 import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Brings a U-Net onto a device, in the form that is fast there. */
 final class UNetLoader {
@@ -19,20 +20,24 @@ final class UNetLoader {
   /** Width and height of the image that is tried, over the smallest that the network takes. */
   private static final int TRIAL_SIZE = 4;
 
+  /** The largest width and height that is tried, or a tiny file could ask for all the memory. */
+  private static final int LARGEST_TRIAL = 1024;
+
   /** A t that every network knows. */
   private static final double TRIAL_TIME = 2;
 
   private UNetLoader() {}
 
   /**
-   * The packed form on a CPU where that runs, and else the plain one.
+   * The packed form on a CPU where that runs and can be tried, and else the plain one.
    *
    * @param manager holds the weights
    */
   static ScriptModule open(ModelFolder folder, Torch torch, NDManager manager) throws IOException {
-    if (manager.getDevice().equals(Device.cpu())) {
+    OptionalInt size = trialSize(folder.unet().sizeMultiple());
+    if (size.isPresent() && manager.getDevice().equals(Device.cpu())) {
       try {
-        return packed(folder, torch, manager);
+        return packed(folder, size.getAsInt(), torch, manager);
       } catch (EngineException e) {
         // This PyTorch has no oneDNN, or that does not compute in this precision here.
       }
@@ -45,10 +50,16 @@ final class UNetLoader {
     return load(UNetScript.of(folder.unet()), folder, torch, manager);
   }
 
-  private static ScriptModule packed(ModelFolder folder, Torch torch, NDManager manager)
+  /** Width and height of the image that is tried, or nothing if it would be too large. */
+  static OptionalInt trialSize(int multiple) {
+    return multiple > LARGEST_TRIAL
+        ? OptionalInt.empty()
+        : OptionalInt.of(multiple * Math.min(TRIAL_SIZE, LARGEST_TRIAL / multiple));
+  }
+
+  private static ScriptModule packed(ModelFolder folder, int size, Torch torch, NDManager manager)
       throws IOException {
     ScriptModule module = load(UNetScript.packed(folder.unet()), folder, torch, manager);
-    int size = TRIAL_SIZE * folder.unet().sizeMultiple();
     try (NDManager scope = manager.newSubManager()) {
       NDArray x = scope.zeros(new Shape(1, folder.unet().inChannels(), size, size));
       new NetworkInputs(folder).trial(module, x, TRIAL_TIME);

@@ -14,6 +14,11 @@ import java.util.SplittableRandom;
  */
 final class BatchMaker {
 
+  /** Purposes of random numbers; images are drawn by the same seed and numbers of purpose 1. */
+  private static final int WITHHELD = 2;
+
+  private static final int TIMES = 3;
+
   private final TrainingSettings settings;
   private final TrainingData data;
   private final NoiseSchedule schedule;
@@ -76,12 +81,12 @@ final class BatchMaker {
 
   /** The t of each image of a step, uniform in 1…T. */
   static int[] times(long seed, int step, int batch, int steps) {
-    return random(seed, 1, step).ints(batch, 1, steps + 1).toArray();
+    return random(seed, TIMES, step).ints(batch, 1, steps + 1).toArray();
   }
 
   /** Which images of a step are shown without their class. */
   static boolean[] withheld(long seed, int step, int batch, double probability) {
-    SplittableRandom random = random(seed, 2, step);
+    SplittableRandom random = random(seed, WITHHELD, step);
     boolean[] withheld = new boolean[batch];
     for (int i = 0; i < batch; i++) {
       withheld[i] = random.nextDouble() < probability;

@@ -10,6 +10,7 @@ import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.unet.TimeEmbedding;
 import io.github.diffusionj.engine.model.weights.SafetensorsWriter;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
 import io.github.diffusionj.engine.torchscript.NetworkScript;
@@ -60,6 +61,10 @@ final class ModelTrainee implements Trainee {
         rows,
         data.classes(),
         unet.classes());
+    require(
+        unet.time().kind() != TimeEmbedding.Kind.FOURIER,
+        "time_embedding_type must be positional or learned for training, but is fourier, which has"
+            + " no t = 1.");
     int outputs = learnsVariance() ? 2 * data.channels() : data.channels();
     require(
         unet.inChannels() == data.channels() && unet.outChannels() == outputs,

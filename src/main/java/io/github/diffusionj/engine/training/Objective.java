@@ -2,7 +2,6 @@ package io.github.diffusionj.engine.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import io.github.diffusionj.diffusion.Linear;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
@@ -57,17 +56,25 @@ record Objective(
     return errors.mul(weights.reshape(batch.times().length));
   }
 
-  /** What the network should put out: a combination of x_t and ε, whatever it predicts. */
+  /** What the network should put out, from x_0 and ε: these say it even where ᾱ_t is 0. */
   private NDArray target(Batch batch) {
-    if (prediction == Prediction.EPSILON) {
-      return batch.epsilon();
-    }
-    NDArray x = batch.factors(t -> wanted(t).x());
-    NDArray output = batch.factors(t -> wanted(t).output());
-    return batch.noisy().mul(x).addi(batch.epsilon().mul(output));
+    return switch (prediction) {
+      case EPSILON -> batch.epsilon();
+      case SAMPLE -> batch.clean();
+      case V_PREDICTION ->
+          batch
+              .epsilon()
+              .mul(batch.factors(this::signal))
+              .subi(batch.clean().mul(batch.factors(this::noise)));
+      case SCORE -> batch.epsilon().mul(batch.factors(t -> -1 / noise(t)));
+    };
   }
 
-  private Linear wanted(int t) {
-    return Prediction.EPSILON.to(prediction, schedule.alphaBar(t));
+  private double signal(int t) {
+    return Math.sqrt(schedule.alphaBar(t));
+  }
+
+  private double noise(int t) {
+    return Math.sqrt(1 - schedule.alphaBar(t));
   }
 }

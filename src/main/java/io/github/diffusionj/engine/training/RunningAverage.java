@@ -27,6 +27,10 @@ final class RunningAverage {
     }
   }
 
+  List<NDArray> weights() {
+    return weights;
+  }
+
   List<NDArray> averages() {
     return averages;
   }

@@ -227,9 +227,12 @@ public final class Trainer implements AutoCloseable {
   /**
    * Writes all that is needed to go on from here, in place of what was there.
    *
-   * @throws IOException if it can't be written; what was there stays
+   * @throws IOException if it can't be written, or the weights are no longer numbers; what was
+   *     there stays
    */
   public void checkpoint(Path file) throws IOException {
+    checkFinite(average.weights());
+    checkFinite(average.averages());
     state.write(file);
   }
 
@@ -251,9 +254,9 @@ public final class Trainer implements AutoCloseable {
                 .order(ByteOrder.LITTLE_ENDIAN));
   }
 
-  private void checkFinite(List<NDArray> averages) throws IOException {
-    for (int i = 0; i < averages.size(); i++) {
-      try (NDArray sum = averages.get(i).sum()) {
+  private void checkFinite(List<NDArray> values) throws IOException {
+    for (int i = 0; i < values.size(); i++) {
+      try (NDArray sum = values.get(i).sum()) {
         if (!Float.isFinite(sum.getFloat())) {
           throw new IOException(
               "The weights %s are no longer numbers, and are not saved; use a lower lr."

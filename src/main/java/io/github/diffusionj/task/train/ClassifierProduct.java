@@ -28,20 +28,20 @@ final class ClassifierProduct implements Product {
 
   private final TrainOptions options;
   private final ImageOptions reading;
-  private final ImageSource source;
   private final TrainingImages images;
+  private final TrainingImages heldOut;
   private final ClassifierFolder target;
 
   private ClassifierProduct(
       TrainOptions options,
       ImageOptions reading,
-      ImageSource source,
       TrainingImages images,
+      TrainingImages heldOut,
       ClassifierFolder target) {
     this.options = options;
     this.reading = reading;
-    this.source = source;
     this.images = images;
+    this.heldOut = heldOut;
     this.target = target;
   }
 
@@ -78,7 +78,8 @@ final class ClassifierProduct implements Product {
                     reading.channels(),
                     classes(model, images.classes()),
                     model.scheduler().scheduleText()));
-    return new ClassifierProduct(options, reading, source, images, target);
+    TrainingImages heldOut = source.read(reading, new Part(true, true));
+    return new ClassifierProduct(options, reading, images, heldOut, target);
   }
 
   private static boolean rgb(ModelFolder model) {
@@ -120,8 +121,7 @@ final class ClassifierProduct implements Product {
 
   @Override
   public TrainingFiles files() {
-    Path model = target.model().path();
-    return TrainingFiles.of(model.resolveSibling(target.model().name() + ".classifier"));
+    return TrainingFiles.ofClassifier(target.model().path());
   }
 
   @Override
@@ -168,9 +168,8 @@ final class ClassifierProduct implements Product {
   }
 
   private String accuracy(Progress progress) throws IOException {
-    boolean held = reading.holdOut() > 0;
-    TrainingImages judges = held ? source.read(reading, new Part(true, true)) : images;
-    LabelledPatches patches = new LabelledPatches(judges, classes());
+    boolean held = heldOut.count() > 0;
+    LabelledPatches patches = new LabelledPatches(held ? heldOut : images, classes());
     try (NoisyClassifier classifier = NoisyClassifier.open(target, Torch.get())) {
       List<Double> shares =
           new ClassifierAccuracy(

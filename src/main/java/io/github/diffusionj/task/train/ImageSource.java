@@ -10,7 +10,7 @@ interface ImageSource {
    * Reads some of them.
    *
    * @throws IllegalArgumentException if labels are wanted that these images can't have
-   * @throws IOException if none can be used
+   * @throws IOException if there is none to train on; none may be held out
    */
   TrainingImages read(ImageOptions options, Part part) throws IOException;
 }

@@ -32,6 +32,7 @@ final class ModelProduct implements Product {
   /**
    * Prepares for options.
    *
+   * @throws IllegalArgumentException if labels are wanted, but no image has one
    * @throws IOException if the images or the model to go on from can't be read, or the place is
    *     taken
    */
@@ -42,9 +43,18 @@ final class ModelProduct implements Product {
     }
     ImageOptions reading = options.images().decided(first.map(DeclaredRange::of));
     TrainingImages images = source.read(reading, Part.TRAINING);
+    checkLabels(reading.labels(), images);
     ModelProduct product = new ModelProduct(options.withImages(reading), first, images);
     product.target.checkPath();
     return product;
+  }
+
+  private static void checkLabels(ClassLabels labels, TrainingImages images) {
+    if (labels.source() != ClassLabels.Source.NONE && images.classes().isEmpty()) {
+      throw new IllegalArgumentException(
+          "labels must be none or give images a class, but is %s, and none of the %d images has a label."
+              .formatted(labels.text(), images.count()));
+    }
   }
 
   @Override

@@ -24,6 +24,7 @@ final class Saving implements Trainer.LossListener {
   private final TrainingView view;
   private final Progress progress;
   private final int channels;
+  private boolean begun;
   private long saved = System.nanoTime();
   private long drawn = saved;
   private long sampled = saved;
@@ -44,6 +45,7 @@ final class Saving implements Trainer.LossListener {
     this.view = view;
     this.progress = progress;
     this.channels = channels;
+    this.begun = trainer.history().steps() > 0;
   }
 
   @Override
@@ -85,7 +87,7 @@ final class Saving implements Trainer.LossListener {
 
   private void begin() throws IOException {
     try {
-      files.begin(settings);
+      begun = files.begin(settings);
     } catch (IOException e) {
       throw notSaved(e);
     }
@@ -94,13 +96,22 @@ final class Saving implements Trainer.LossListener {
   /** Saves both, and anew what somebody removed. */
   void save() throws IOException {
     try {
-      files.keep(settings);
-      trainer.checkpoint(files.checkpoint());
+      checkpoint();
       trainer.save();
     } catch (IOException e) {
       throw notSaved(e);
     }
     saved = System.nanoTime();
+  }
+
+  private void checkpoint() throws IOException {
+    if (begun) {
+      files.keep(settings);
+      trainer.checkpoint(files.checkpoint());
+    } else {
+      files.replace(settings, trainer::checkpoint);
+      begun = true;
+    }
   }
 
   private IOException notSaved(IOException e) {

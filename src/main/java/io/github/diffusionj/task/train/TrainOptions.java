@@ -106,6 +106,7 @@ public record TrainOptions(
             rows == 0 ? OptionalInt.empty() : OptionalInt.of(classes.size()));
     if (from.isPresent()) {
       checkVariance(from.get());
+      checkNames(from.get());
       return new ModelFolder(
           output,
           from.get().unet().withClasses(rows),
@@ -127,6 +128,15 @@ public record TrainOptions(
       throw new IllegalArgumentException(
           "The model %s learned no variance, so learned_variance must be false, but is true."
               .formatted(from.name()));
+    }
+  }
+
+  private static void checkNames(ModelFolder from) {
+    int classes = from.unet().classes();
+    if (classes > 0 && from.notes().classes().isEmpty()) {
+      throw new IllegalArgumentException(
+          "The model %s has %d classes without names, which would be lost; classes in its diffusionj.json must name them."
+              .formatted(from.name(), classes));
     }
   }
 

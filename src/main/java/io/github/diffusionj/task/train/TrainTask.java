@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Trains a model, or the classifier of a model, on random patches of images and writes it to a
@@ -23,6 +24,9 @@ import java.util.Optional;
 public final class TrainTask {
 
   private static final double GB = 1e9;
+
+  /** The engine collects gradients for one training at a time in the whole process. */
+  private static final AtomicBoolean RUNNING = new AtomicBoolean();
 
   /** Makes sense of the options and the images. */
   @FunctionalInterface
@@ -56,7 +60,12 @@ public final class TrainTask {
     return new TrainTask(options, view, ClassifierProduct::of);
   }
 
-  /** Trains on all slices of an image. */
+  /**
+   * Trains on all slices of an image.
+   *
+   * @throws IllegalArgumentException if it can't be used, or another training is running
+   * @throws IOException if the model can't be written
+   */
   public void run(ImagePlus image, Progress progress) throws IOException {
     checkDevice();
     train(
@@ -67,13 +76,15 @@ public final class TrainTask {
   /**
    * Trains on all images of a folder; those that can't be used are skipped.
    *
+   * @throws IllegalArgumentException if another training is running
    * @throws IOException if none can be used, or the model can't be written
    */
   public void run(Path folder, Progress progress) throws IOException {
     checkDevice();
     train(
         (reading, part) ->
-            TrainingImages.of(folder, reading, part, options.settings().seed(), progress),
+            TrainingImages.of(
+                folder, options.output(), reading, part, options.settings().seed(), progress),
         progress);
   }
 
@@ -93,9 +104,22 @@ public final class TrainTask {
   }
 
   private void train(ImageSource source, Progress progress) throws IOException {
+    if (!RUNNING.compareAndSet(false, true)) {
+      throw new IllegalArgumentException(
+          "Another training is running, and there can be one at a time; wait for it, or stop it with Esc.");
+    }
+    try {
+      trainAlone(source, progress);
+    } finally {
+      RUNNING.set(false);
+    }
+  }
+
+  private void trainAlone(ImageSource source, Progress progress) throws IOException {
     Product product = preparation.of(options, source);
     skipped = product.images().skipped();
     skipped.forEach(reason -> view.says("Skipped " + reason));
+    sayUnlabelled(product.images());
     checkMemory(product);
     Map<String, String> settings = product.describe();
     settings.put("images", Integer.toString(product.images().count()));
@@ -118,6 +142,15 @@ public final class TrainTask {
         view.losses(history);
         writeCard(new ModelCard(product, settings, history), product, progress);
       }
+    }
+  }
+
+  private void sayUnlabelled(TrainingImages images) {
+    long without = images.labels().stream().filter(Optional::isEmpty).count();
+    if (without > 0 && options.images().labels().source() != ClassLabels.Source.NONE) {
+      view.says(
+          "%d of %d images have no label and teach what no class looks like."
+              .formatted(without, images.count()));
     }
   }
 

@@ -23,6 +23,10 @@ record TrainingFiles(Path folder) {
     return new TrainingFiles(model.resolveSibling(model.getFileName() + ".training"));
   }
 
+  static TrainingFiles ofClassifier(Path model) {
+    return of(model.resolveSibling(model.getFileName() + ".classifier"));
+  }
+
   /** The state of the training. */
   Path checkpoint() {
     return folder.resolve("checkpoint.safetensors");
@@ -32,11 +36,50 @@ record TrainingFiles(Path folder) {
     return folder.resolve("training.json");
   }
 
-  /** Notes the settings of a training that starts, and forgets the checkpoint of an older one. */
-  void begin(Map<String, String> settings) throws IOException {
+  private Path part() {
+    return folder.resolve("training.json.part");
+  }
+
+  /** Writes a checkpoint to a file, complete or not at all. */
+  @FunctionalInterface
+  interface CheckpointWriter {
+    void write(Path file) throws IOException;
+  }
+
+  /**
+   * Notes the settings of a training that starts, unless an older one has a checkpoint: that and
+   * its settings stay until {@link #replace}.
+   *
+   * @return whether they are noted
+   */
+  boolean begin(Map<String, String> settings) throws IOException {
+    if (Files.exists(checkpoint())) {
+      return false;
+    }
     Files.createDirectories(folder);
-    Files.deleteIfExists(checkpoint());
     write(settings);
+    return true;
+  }
+
+  /**
+   * Puts the first checkpoint of a training and its settings in the place of those of an older one.
+   * Settings are never beside the checkpoint of another training: they are missing for a moment.
+   *
+   * @throws IOException if either can't be written; what was there stays
+   */
+  void replace(Map<String, String> settings, CheckpointWriter writer) throws IOException {
+    Path first = folder.resolve("checkpoint.safetensors.new");
+    Files.createDirectories(folder);
+    try {
+      writer.write(first);
+      JsonFile.write(json(settings), part());
+      Files.deleteIfExists(record());
+      Files.move(first, checkpoint(), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part(), record());
+    } finally {
+      Files.deleteIfExists(first);
+      Files.deleteIfExists(part());
+    }
   }
 
   /** Notes the settings again, should somebody have removed the folder. */
@@ -48,15 +91,18 @@ record TrainingFiles(Path folder) {
   }
 
   private void write(Map<String, String> settings) throws IOException {
+    try {
+      JsonFile.write(json(settings), part());
+      Files.move(part(), record(), StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part());
+    }
+  }
+
+  private static JsonObject json(Map<String, String> settings) {
     JsonObject json = new JsonObject();
     settings.forEach(json::addProperty);
-    Path part = folder.resolve("training.json.part");
-    try {
-      JsonFile.write(json, part);
-      Files.move(part, record(), StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    return json;
   }
 
   /**

@@ -38,7 +38,8 @@ final class TrainingImages {
   /**
    * A part of the slices of an image.
    *
-   * @throws IllegalArgumentException if it can't be used, or labels are wanted that it can't have
+   * @throws IllegalArgumentException if it can't be used, has no slice to train on, or labels are
+   *     wanted that it can't have
    */
   static TrainingImages of(ImagePlus image, ImageOptions options, Part part, long seed) {
     ClassLabels.Source source = options.labels().source();
@@ -50,7 +51,7 @@ final class TrainingImages {
     TrainingImages images = new TrainingImages(options, part, seed);
     List<Optional<String>> labels = images.sampler.add(image, options.range(), images::takesSlice);
     images.label(labels, Optional.empty());
-    if (images.count() == 0) {
+    if (images.count() == 0 && !part.heldOut()) {
       throw new IllegalArgumentException(
           "'%s' has no slice to train on%s."
               .formatted(image.getTitle(), part.labelled() ? " that has a label" : ""));
@@ -61,13 +62,14 @@ final class TrainingImages {
   /**
    * A part of the images of a folder; those that can't be used are skipped.
    *
-   * @throws IOException if none can be used, or the labels can't be read
+   * @param output the folder that training writes to; its files are no images to train on
+   * @throws IOException if there is none to train on, or the labels can't be read
    */
   static TrainingImages of(
-      Path folder, ImageOptions options, Part part, long seed, Progress progress)
+      Path folder, Path output, ImageOptions options, Part part, long seed, Progress progress)
       throws IOException {
     TrainingImages images = new TrainingImages(options, part, seed);
-    List<Path> files = files(folder, options.labels().source());
+    List<Path> files = files(folder, output, options.labels().source());
     Map<String, String> table = options.labels().read();
     for (int i = 0; i < files.size(); i++) {
       progress.checkCancelled();
@@ -76,7 +78,7 @@ final class TrainingImages {
         images.add(files.get(i), folder, table);
       }
     }
-    if (images.count() == 0) {
+    if (images.count() == 0 && !part.heldOut()) {
       List<String> reasons = images.skipped;
       throw new IOException(
           "%s has no image to train on%s."
@@ -85,18 +87,34 @@ final class TrainingImages {
     return images;
   }
 
-  private static List<Path> files(Path folder, ClassLabels.Source labels) throws IOException {
+  private static List<Path> files(Path folder, Path output, ClassLabels.Source labels)
+      throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException("There is no folder " + folder + " to train on.");
     }
     int depth = labels == ClassLabels.Source.FOLDERS ? 2 : 1;
+    List<Path> written = written(folder, output);
     try (Stream<Path> entries = Files.walk(folder, depth)) {
       return entries
           .filter(Files::isRegularFile)
+          .filter(file -> written.stream().noneMatch(absolute(file)::startsWith))
           .filter(file -> !file.toString().matches(NO_IMAGE))
           .sorted()
           .toList();
     }
+  }
+
+  /** The folders within a folder that training writes to. */
+  private static List<Path> written(Path folder, Path output) {
+    return Stream.of(
+            output, TrainingFiles.of(output).folder(), TrainingFiles.ofClassifier(output).folder())
+        .map(TrainingImages::absolute)
+        .filter(path -> !absolute(folder).startsWith(path))
+        .toList();
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   private boolean takes(int index) {

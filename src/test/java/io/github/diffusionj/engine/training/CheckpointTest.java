@@ -18,7 +18,9 @@ import io.github.diffusionj.engine.model.UNetConfig;
 import io.github.diffusionj.engine.model.unet.Levels;
 import io.github.diffusionj.engine.model.weights.Safetensors;
 import io.github.diffusionj.engine.model.weights.TensorSpec;
+import io.github.diffusionj.engine.torchscript.UNetScript;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +116,31 @@ class CheckpointTest {
     try (Trainer trainer = trainer(target("m"), Start.resume(checkpoint))) {
       assertThat(trainer.history().steps()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void weightsThatAreNoNumbersAreNoCheckpoint() throws IOException {
+    Path checkpoint = temp.resolve("checkpoint.safetensors");
+    run(target("m"), Start.fresh(), 1, checkpoint);
+    byte[] before = Files.readAllBytes(checkpoint);
+    ModelFolder broken = target("broken");
+    broken.replace(UNetScript.of(broken.unet()).tensors(), CheckpointTest::noNumbers);
+    try (Trainer trainer = trainer(target("m"), Start.from(broken))) {
+      assertThatThrownBy(() -> trainer.checkpoint(checkpoint))
+          .isInstanceOf(IOException.class)
+          .hasMessageEndingWith("are no longer numbers, and are not saved; use a lower lr.");
+    }
+    assertThat(Files.readAllBytes(checkpoint)).isEqualTo(before);
+  }
+
+  private static ByteBuffer noNumbers(TensorSpec tensor) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.toIntExact(tensor.size()) * Float.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining()) {
+      bytes.putFloat(Float.NaN);
+    }
+    return bytes.flip();
   }
 
   @Test

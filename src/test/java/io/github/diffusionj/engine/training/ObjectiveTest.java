@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.diffusion.Linear;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.noise.NoiseField;
@@ -14,6 +15,7 @@ import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -53,6 +55,31 @@ class ObjectiveTest {
               .isCloseTo(1, within(1e-3));
         }
       }
+    }
+  }
+
+  /** At ᾱ_T = 0 x_T is ε, so that v = −x_0. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Prediction.class,
+      names = {"SAMPLE", "V_PREDICTION", "SCORE"})
+  void whatIsWantedIsKnownWhereNothingOfTheImageIsLeft(Prediction prediction) throws IOException {
+    NoiseSchedule schedule = SCHEDULE.withZeroTerminalSnr();
+    try (NDManager scope = Torch.get().newManager()) {
+      NDArray clean = scope.create(new float[] {0.5f, -1}, new Shape(1, 1, 1, 2));
+      NDArray epsilon = scope.create(new float[] {-0.3f, 2}, new Shape(1, 1, 1, 2));
+      NDArray index = scope.create(new float[] {999});
+      Batch batch = new Batch(new int[] {1000}, clean, epsilon, epsilon, index, Optional.empty());
+      NDArray wanted =
+          switch (prediction) {
+            case SAMPLE -> clean;
+            case V_PREDICTION -> clean.neg();
+            default -> epsilon.neg();
+          };
+      Objective objective = new Objective(prediction, LossWeighting.SIMPLE, schedule, false);
+      assertThat(objective.losses(batch, wanted).toFloatArray()).containsExactly(0);
+      assertThat(objective.losses(batch, wanted.add(0.5)).toFloatArray()[0])
+          .isCloseTo(0.25f, within(1e-6f));
     }
   }
 

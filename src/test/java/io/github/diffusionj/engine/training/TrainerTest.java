@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ij.IJ;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
@@ -16,7 +17,11 @@ import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.model.ModelNotes;
 import io.github.diffusionj.engine.model.SchedulerConfig;
+import io.github.diffusionj.engine.model.UNetConfig;
+import io.github.diffusionj.engine.model.unet.TimeEmbedding;
 import io.github.diffusionj.engine.model.weights.Safetensors;
+import io.github.diffusionj.image.patch.PatchSampler;
+import io.github.diffusionj.image.range.RangeChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,6 +181,36 @@ class TrainerTest {
             "in_channels must be 1, as the images have, and out_channels 1, but are 3 and 3.");
   }
 
+  @Test
+  void aNetworkThatTakesNoFirstTimeIsRefused() {
+    UNetConfig plain = TinyModel.network(1);
+    UNetConfig fourier =
+        new UNetConfig(
+            plain.sample(),
+            plain.inChannels(),
+            plain.outChannels(),
+            plain.centerInputSample(),
+            plain.levels(),
+            plain.middle(),
+            plain.resampling(),
+            new TimeEmbedding(TimeEmbedding.Kind.FOURIER, 0, true, 0, 0),
+            plain.classEmbedding(),
+            plain.attentionHeadDim(),
+            plain.normalisation(),
+            plain.activation(),
+            plain.dropout());
+    ModelFolder model =
+        new ModelFolder(temp.resolve("m"), fourier, target("m").scheduler(), ModelNotes.NONE);
+    assertThatThrownBy(
+            () ->
+                new Trainer(
+                    model, Start.fresh(), settings(1, 0.1, 0), new WhiteNoise(1), Torch.get()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "time_embedding_type must be positional or learned for training, but is fourier, which"
+                + " has no t = 1.");
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Prediction.class,
@@ -222,6 +257,25 @@ class TrainerTest {
     assertThat(BatchMaker.times(2, 0, 64, 1000)).isNotEqualTo(first);
     assertThat(IntStream.range(0, 100).flatMap(s -> Arrays.stream(BatchMaker.times(1, s, 64, 3))))
         .containsOnly(1, 2, 3);
+  }
+
+  /** With the numbers that draw the image, item i would always have t = i + 1. */
+  @Test
+  void theTimeOfAnImageDoesNotDependOnWhichItIs() {
+    int images = 100;
+    PatchSampler sampler = new PatchSampler(1, 8, 1);
+    sampler.add(
+        IJ.createImage("i", "8-bit ramp", 8, 8, images),
+        RangeChoice.of("type"),
+        (item, label) -> true);
+    float[] patch = new float[64];
+    long locked =
+        IntStream.range(0, 1000)
+            .filter(
+                step -> sampler.read(step, patch, 0) == BatchMaker.times(1, step, 1, images)[0] - 1)
+            .count();
+    // 1000 draws of probability 1/100: 10 ± 3.
+    assertThat(locked).isLessThan(30);
   }
 
   @Test

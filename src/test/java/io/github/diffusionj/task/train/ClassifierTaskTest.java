@@ -113,6 +113,15 @@ class ClassifierTaskTest {
   }
 
   @Test
+  void whereNoneIsHeldOutTheImagesThatItWasTrainedOnJudge() throws IOException {
+    TrainTask.ofClassifier(options(SLICES, 100, 1, false), TrainingView.NONE)
+        .run(stripes(), Progress.NONE);
+    assertThat(ClassifierFolder.of(model).orElseThrow().path().resolve("README.md"))
+        .content()
+        .contains("right, of 256 patches of the images that it was trained on");
+  }
+
+  @Test
   void imagesWithoutALabelAreLeftOutAndReported() throws IOException {
     TrainTask task = TrainTask.ofClassifier(options(SLICES, 0, 1, false), TrainingView.NONE);
     task.run(stripes(), Progress.NONE);

@@ -13,6 +13,7 @@ import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.training.TrainingSettings;
 import io.github.diffusionj.image.range.RangeChoice;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -84,10 +86,10 @@ class TrainTaskTest {
       names = {"EPSILON", "SAMPLE", "V_PREDICTION"})
   void theLossFallsAndTheModelCanBeUsed(Prediction prediction) throws IOException {
     TrainTask task =
-        new TrainTask(options("new", Optional.empty(), 250, prediction), TrainingView.NONE);
+        new TrainTask(options("new", Optional.empty(), 500, prediction), TrainingView.NONE);
     task.run(stripes(), Progress.NONE);
-    assertThat(task.history().steps()).isEqualTo(250);
-    assertThat(mean(task, 200, 250)).isLessThan(0.7 * mean(task, 0, 20));
+    assertThat(task.history().steps()).isEqualTo(500);
+    assertThat(mean(task, 400, 500)).isLessThan(0.7 * mean(task, 0, 20));
     ModelFolder model = ModelFolder.open(folder.resolve("new"));
     assertThat(model.scheduler().prediction()).isEqualTo(prediction);
     assertThat(model.notes().range()).isEqualTo("type");
@@ -159,6 +161,50 @@ class TrainTaskTest {
     assertThat(task.skipped().get(1))
         .isEqualTo(
             "small.tif: 'small.tif' has 12×40 pixels, which is less than the patch size 16.");
+  }
+
+  @Test
+  void labelsThatNoImageHasAreRefused() throws IOException {
+    TrainOptions options = options("model", Optional.empty(), 2, Prediction.EPSILON);
+    assertThatThrownBy(
+            () ->
+                new TrainTask(labelled(options, "slices"), TrainingView.NONE)
+                    .run(stripes(), Progress.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "labels must be none or give images a class, but is slices, and none of the 1 images has a label.");
+    assertThat(options.output()).doesNotExist();
+  }
+
+  private static TrainOptions labelled(TrainOptions options, String labels) {
+    ImageOptions old = options.images();
+    return options.withImages(
+        new ImageOptions(old.range(), old.patch(), old.rgb(), ClassLabels.of(labels), 0));
+  }
+
+  @Test
+  void someImagesWithoutALabelAreTold() throws IOException {
+    ImagePlus stack = IJ.createImage("stack", "8-bit ramp", 20, 20, 3);
+    stack.getStack().setSliceLabel("mitosis", 2);
+    List<String> said = new ArrayList<>();
+    TrainOptions options = options("model", Optional.empty(), 1, Prediction.EPSILON);
+    new TrainTask(labelled(options, "slices"), new SaidLines(said)).run(stack, Progress.NONE);
+    assertThat(said.get(0))
+        .isEqualTo("2 of 3 images have no label and teach what no class looks like.");
+  }
+
+  @Test
+  void aModelWhoseClassesHaveNoNamesDoesNotLoseThem() throws IOException {
+    ModelFolder first =
+        TinyModel.create(
+            folder.resolve("first"), TinyModel.network(1).withClasses(10), Prediction.EPSILON);
+    TrainOptions options = options("second", Optional.of(first.path()), 1, Prediction.EPSILON);
+    assertThatThrownBy(
+            () -> new TrainTask(options, TrainingView.NONE).run(stripes(), Progress.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The model first has 10 classes without names, which would be lost; classes in its"
+                + " diffusionj.json must name them.");
   }
 
   @Test
@@ -250,6 +296,72 @@ class TrainTaskTest {
         true,
         options.limit(),
         options.checkpointEvery());
+  }
+
+  @Test
+  void aNewTrainingLeavesTheCheckpointOfAnOlderOneUntilItHasItsOwn() throws IOException {
+    TrainOptions older = options("again", Optional.empty(), 6, Prediction.EPSILON);
+    TrainOptions newer = options("again", Optional.empty(), 7, Prediction.EPSILON);
+    Path checkpoint = TrainingFiles.of(older.output()).checkpoint();
+    new TrainTask(older, TrainingView.NONE).run(stripes(), new StopAfter(2));
+    byte[] before = Files.readAllBytes(checkpoint);
+    assertThatThrownBy(
+            () -> new TrainTask(newer, TrainingView.NONE).run(stripes(), new BreaksAt("Step 3")))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(Files.readAllBytes(checkpoint)).isEqualTo(before);
+    TrainTask resumed = new TrainTask(resumed(older, 6), TrainingView.NONE);
+    resumed.run(stripes(), new StopAfter(2));
+    assertThat(resumed.history().steps()).isEqualTo(4);
+    new TrainTask(newer, TrainingView.NONE).run(stripes(), new StopAfter(1));
+    TrainTask last = new TrainTask(resumed(older, 7), TrainingView.NONE);
+    last.run(stripes(), Progress.NONE);
+    assertThat(last.history().steps()).isEqualTo(7);
+  }
+
+  /** Work that fails when a message comes that starts so. */
+  private record BreaksAt(String message) implements Progress {
+
+    @Override
+    public void report(double fraction, String text) {
+      if (text.startsWith(message)) {
+        throw new IllegalStateException(text);
+      }
+    }
+
+    @Override
+    public boolean cancelled() {
+      return false;
+    }
+  }
+
+  @Test
+  void aSecondTrainingIsRefusedAndTheFirstGoesOn() throws IOException {
+    TrainTask first =
+        new TrainTask(options("first", Optional.empty(), 2, Prediction.EPSILON), TrainingView.NONE);
+    TrainTask second =
+        new TrainTask(
+            options("second", Optional.empty(), 2, Prediction.EPSILON), TrainingView.NONE);
+    first.run(stripes(), new RefusesMeanwhile(second));
+    assertThat(first.history().steps()).isEqualTo(2);
+    second.run(stripes(), Progress.NONE);
+    assertThat(second.history().steps()).isEqualTo(2);
+  }
+
+  /** Tries another training at each step. */
+  private record RefusesMeanwhile(TrainTask other) implements Progress {
+
+    @Override
+    public void report(double fraction, String message) {
+      assertThatThrownBy(() -> other.run(stripes(), Progress.NONE))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "Another training is running, and there can be one at a time; wait for it, or stop it with Esc.");
+    }
+
+    @Override
+    public boolean cancelled() {
+      return false;
+    }
   }
 
   @Test

@@ -28,13 +28,45 @@ class TrainingImagesTest {
     IJ.saveAsTiff(IJ.createImage("i", "8-bit ramp", 20, 20, 1), file.toString());
   }
 
+  private TrainingImages read(ImageOptions options) throws IOException {
+    return TrainingImages.of(
+        folder, folder.resolve("model"), options, Part.TRAINING, 1, Progress.NONE);
+  }
+
+  @Test
+  void whatTrainingItselfWritesIsNotTrainedOn() throws IOException {
+    image("a/1.tif");
+    image("model-a/2.tif");
+    image("model/training-loss.tif");
+    Files.createDirectories(folder.resolve("model.training"));
+    Files.writeString(folder.resolve("model.training/checkpoint.safetensors"), "weights");
+    Files.createDirectories(folder.resolve("model.classifier.training"));
+    Files.writeString(folder.resolve("model.classifier.training/checkpoint.safetensors"), "w");
+    TrainingImages images = read(options("folders", 0));
+    assertThat(images.classes()).containsExactly("a", "model-a");
+    assertThat(images.skipped()).isEmpty();
+  }
+
+  @Test
+  void imagesWithinTheOutputCanBeTrainedOn() throws IOException {
+    image("model/images/1.tif");
+    TrainingImages images =
+        TrainingImages.of(
+            folder.resolve("model/images"),
+            folder.resolve("model"),
+            options("none", 0),
+            Part.TRAINING,
+            1,
+            Progress.NONE);
+    assertThat(images.count()).isEqualTo(1);
+  }
+
   @Test
   void classesComeFromSubFolders() throws IOException {
     image("b/1.tif");
     image("a/2.tif");
     image("3.tif");
-    TrainingImages images =
-        TrainingImages.of(folder, options("folders", 0), Part.TRAINING, 1, Progress.NONE);
+    TrainingImages images = read(options("folders", 0));
     assertThat(images.classes()).containsExactly("a", "b");
     assertThat(images.labels())
         .containsExactly(Optional.empty(), Optional.of("a"), Optional.of("b"));
@@ -47,8 +79,7 @@ class TrainingImagesTest {
     image("3.tif");
     Path table = folder.resolve("sizes.csv");
     Files.writeString(table, "\uFEFFid,label,file\n7,\"a, \"\"b\"\"\",2.tif\n\n8,c,1.tif\n");
-    TrainingImages images =
-        TrainingImages.of(folder, options(table.toString(), 0), Part.TRAINING, 1, Progress.NONE);
+    TrainingImages images = read(options(table.toString(), 0));
     assertThat(images.labels())
         .containsExactly(Optional.of("c"), Optional.of("a, \"b\""), Optional.empty());
   }
@@ -68,8 +99,7 @@ class TrainingImagesTest {
       image(i + ".tif");
     }
     Files.writeString(folder.resolve("0.csv"), "no image");
-    TrainingImages images =
-        TrainingImages.of(folder, options("none", 3), Part.TRAINING, 1, Progress.NONE);
+    TrainingImages images = read(options("none", 3));
     assertThat(images.count()).isEqualTo(5);
     assertThat(images.heldOut()).isEqualTo(2);
     ImagePlus stack = IJ.createImage("stack", "8-bit ramp", 20, 20, 7);
@@ -90,10 +120,7 @@ class TrainingImagesTest {
   }
 
   private void assertRefused(Path table, String message) {
-    assertThatThrownBy(
-            () ->
-                TrainingImages.of(
-                    folder, options(table.toString(), 0), Part.TRAINING, 1, Progress.NONE))
+    assertThatThrownBy(() -> read(options(table.toString(), 0)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(message);
   }

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ij.IJ;
-import ij.ImagePlus;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.training.LossHistory;
 import io.github.diffusionj.engine.training.TrainingSettings;
 import io.github.diffusionj.image.range.RangeChoice;
 import java.io.IOException;
@@ -161,31 +159,12 @@ class VanishedFolderTest {
     Files.createFile(images.resolve("7 empty.png"));
     Files.writeString(images.resolve("8.jpg"), "no image");
     List<String> said = new ArrayList<>();
-    TrainTask task = new TrainTask(options(temp.resolve("m"), false), new Listener(said));
+    TrainTask task = new TrainTask(options(temp.resolve("m"), false), new SaidLines(said));
     task.run(images, Progress.NONE);
     assertThat(said).hasSize(4);
     assertThat(said.get(0)).startsWith("Skipped 6 cut.tif: The file 6 cut.tif is cut off: ");
     assertThat(said.get(1)).isEqualTo("Skipped 7 empty.png: The file 7 empty.png is empty.");
     assertThat(said.get(2)).startsWith("Skipped 8.jpg: ");
     assertThat(said.get(3)).startsWith("Training m: ").contains(" on 5 images, 6 steps: ");
-  }
-
-  private record Listener(List<String> said) implements TrainingView {
-
-    @Override
-    public void says(String line) {
-      said.add(line);
-    }
-
-    @Override
-    public void losses(LossHistory history) {}
-
-    @Override
-    public boolean wantsSamples() {
-      return false;
-    }
-
-    @Override
-    public void samples(ImagePlus montage) {}
   }
 }

@@ -1,0 +1,25 @@
+package io.github.diffusionj.task.train;
+
+import ij.ImagePlus;
+import io.github.diffusionj.engine.training.LossHistory;
+import java.util.List;
+
+/** Keeps what a training says. */
+record SaidLines(List<String> said) implements TrainingView {
+
+  @Override
+  public void says(String line) {
+    said.add(line);
+  }
+
+  @Override
+  public void losses(LossHistory history) {}
+
+  @Override
+  public boolean wantsSamples() {
+    return false;
+  }
+
+  @Override
+  public void samples(ImagePlus montage) {}
+}
