@@ -14,10 +14,10 @@ import java.util.SplittableRandom;
  */
 final class BatchMaker {
 
-  /** Purposes of random numbers; images are drawn by the same seed and numbers of purpose 1. */
-  private static final int WITHHELD = 2;
+  /** Purposes of random numbers; images are drawn by the same seed with another one. */
+  private static final int TIMES = 1;
 
-  private static final int TIMES = 3;
+  private static final int WITHHELD = 2;
 
   private final TrainingSettings settings;
   private final TrainingData data;

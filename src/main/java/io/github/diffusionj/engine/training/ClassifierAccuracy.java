@@ -82,10 +82,7 @@ public final class ClassifierAccuracy {
   private int time(int quarter, int image) {
     long from = 1 + (long) schedule.steps() * quarter / LossHistory.QUARTERS;
     long to = 1 + (long) schedule.steps() * (quarter + 1) / LossHistory.QUARTERS;
-    // Not by the seed's first number, by which the images are drawn: t must not tell the image.
-    SplittableRandom seeds = new SplittableRandom(seed);
-    seeds.nextLong();
-    SplittableRandom random = new SplittableRandom(seeds.nextLong() + image);
+    SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() + image);
     return (int) (to > from ? random.nextLong(from, to) : from);
   }
 

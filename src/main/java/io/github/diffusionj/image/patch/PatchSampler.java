@@ -21,13 +21,16 @@ public final class PatchSampler {
 
   private static final int TRIES = 6;
 
+  /** A training draws t and more from the seed's first numbers; t must not tell the patch. */
+  private static final int SKIPPED = 8;
+
   /** A standard deviation in model space, below which a patch counts as empty. */
   private static final double EMPTY = 0.12;
 
   private final List<PatchImage> images = new ArrayList<>();
   private final int channels;
   private final int size;
-  private final long seed;
+  private final long start;
 
   /**
    * Without images yet.
@@ -39,7 +42,7 @@ public final class PatchSampler {
   public PatchSampler(int channels, int size, long seed) {
     this.channels = channels;
     this.size = size;
-    this.seed = seed;
+    this.start = new SplittableRandom(seed).longs().skip(SKIPPED).findFirst().getAsLong();
   }
 
   /**
@@ -95,7 +98,7 @@ public final class PatchSampler {
   public int read(long index, float[] out, int offset) {
     // Scrambled, and indices one apart: SplittableRandom itself goes on by a large odd number, and
     // seeds that far apart would give each index the numbers of the one before, moved by one.
-    SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() + index);
+    SplittableRandom random = new SplittableRandom(start + index);
     int item = draw(random, out, offset);
     for (int i = 1; i < TRIES && deviation(out, offset) < EMPTY; i++) {
       item = draw(random, out, offset);
