@@ -212,8 +212,7 @@ public final class RestoreTask {
 
     private float[] noised(int index) {
       ImageItems items = output.items();
-      float[] grey = items.read(item(index));
-      float[] values = grey.clone();
+      float[] values = items.read(item(index));
       noise.toModel(values);
       noise
           .missing()
@@ -221,7 +220,7 @@ public final class RestoreTask {
               missing ->
                   missing.addTo(
                       values,
-                      grey,
+                      items.read(item(index)),
                       items.width(),
                       items.height(),
                       new NoiseField(seed()),
