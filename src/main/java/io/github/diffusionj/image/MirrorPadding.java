@@ -53,11 +53,17 @@ public record MirrorPadding(int width, int height, int multiple) {
 
   /** Pads {@code count} planes of H·W values to as many of paddedHeight·paddedWidth. */
   public float[] pad(float[] planes, int count) {
-    ResultImage.checkLength("planes", planes, count * width * height);
     float[] padded = new float[Math.multiplyExact(count, paddedWidth() * paddedHeight())];
+    pad(planes, count, padded, 0);
+    return padded;
+  }
+
+  /** Pads into the values of {@code padded} from {@code offset} on. */
+  public void pad(float[] planes, int count, float[] padded, int offset) {
+    ResultImage.checkLength("planes", planes, count * width * height);
     int[] columns = mirrored(paddedWidth(), left(), width);
     int[] rows = mirrored(paddedHeight(), top(), height);
-    int to = 0;
+    int to = offset;
     for (int plane = 0; plane < count; plane++) {
       for (int row : rows) {
         int from = (plane * height + row) * width;
@@ -66,16 +72,21 @@ public record MirrorPadding(int width, int height, int multiple) {
         }
       }
     }
-    return padded;
   }
 
   /** Takes the content out of {@code count} padded planes; the inverse of {@link #pad}. */
   public float[] crop(float[] padded, int count) {
     ResultImage.checkLength("planes", padded, count * paddedWidth() * paddedHeight());
+    return crop(padded, 0, count);
+  }
+
+  /** Crops the planes that begin at {@code offset}. */
+  public float[] crop(float[] padded, int offset, int count) {
     float[] planes = new float[count * width * height];
     for (int row = 0; row < count * height; row++) {
       int paddedRow = row / height * paddedHeight() + top() + row % height;
-      System.arraycopy(padded, paddedRow * paddedWidth() + left(), planes, row * width, width);
+      int from = offset + paddedRow * paddedWidth() + left();
+      System.arraycopy(padded, from, planes, row * width, width);
     }
     return planes;
   }

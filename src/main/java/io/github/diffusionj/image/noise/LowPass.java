@@ -3,7 +3,7 @@ package io.github.diffusionj.image.noise;
 import ij.plugin.filter.GaussianBlur;
 import ij.process.FloatProcessor;
 
-/** A plane blurred by a Gaussian whose edges repeat the outermost pixels. */
+/** Blurs planes by a Gaussian whose edges repeat the outermost pixels. */
 public final class LowPass {
 
   private static final double ACCURACY = 1e-4;
@@ -11,16 +11,13 @@ public final class LowPass {
   private LowPass() {}
 
   /**
-   * Blurs.
+   * Blurs in place.
    *
    * @param plane H·W values
    * @param sigma the Gaussian's standard deviation in pixels
-   * @return a new array
    */
-  public static float[] of(float[] plane, int width, int height, double sigma) {
-    float[] blurred = plane.clone();
+  public static void apply(float[] plane, int width, int height, double sigma) {
     new GaussianBlur()
-        .blurGaussian(new FloatProcessor(width, height, blurred), sigma, sigma, ACCURACY);
-    return blurred;
+        .blurGaussian(new FloatProcessor(width, height, plane), sigma, sigma, ACCURACY);
   }
 }

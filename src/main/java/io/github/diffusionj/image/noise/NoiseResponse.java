@@ -24,7 +24,19 @@ final class NoiseResponse {
   /** From this share on, a plane's smallest or largest value is taken for a limit of the camera. */
   private static final double CLIPPED_SHARE = 0.005;
 
+  /** So many pixels say enough; of a larger plane evenly spread ones are looked at. */
+  private static final int MOST_PIXELS = 1_000_000;
+
   private NoiseResponse() {}
+
+  /** The responses of a plane are at most as many. */
+  static int most(float[] plane) {
+    return plane.length / step(plane) + 1;
+  }
+
+  private static int step(float[] plane) {
+    return 1 + (plane.length - 1) / MOST_PIXELS;
+  }
 
   /** Takes the response of a pixel that has all neighbours and lies away from the limits. */
   interface Sink {
@@ -40,35 +52,45 @@ final class NoiseResponse {
    */
   static void each(float[] plane, int width, int height, double margin, Sink sink) {
     double[] limits = limits(plane);
-    for (int y = 1; y + 1 < height; y++) {
-      for (int x = 1; x + 1 < width; x++) {
-        int i = y * width + x;
-        double corners =
-            (double) plane[i - width - 1]
-                + plane[i - width + 1]
-                + plane[i + width - 1]
-                + plane[i + width + 1];
-        double sides = (double) plane[i - width] + plane[i + width] + plane[i - 1] + plane[i + 1];
-        double mean = (corners + sides + plane[i]) / 9;
-        if (mean > limits[0] + margin && mean < limits[1] - margin) {
-          sink.accept(mean, (corners - 2 * sides + 4 * plane[i]) / 6);
-        }
+    int columns = Math.max(0, width - 2);
+    int inside = columns * Math.max(0, height - 2);
+    int step = step(plane);
+    for (int k = 0; k < inside; k += step) {
+      int i = (1 + k / columns) * width + 1 + k % columns;
+      double corners =
+          (double) plane[i - width - 1]
+              + plane[i - width + 1]
+              + plane[i + width - 1]
+              + plane[i + width + 1];
+      double sides = (double) plane[i - width] + plane[i + width] + plane[i - 1] + plane[i + 1];
+      double mean = (corners + sides + plane[i]) / 9;
+      if (mean > limits[0] + margin && mean < limits[1] - margin) {
+        sink.accept(mean, (corners - 2 * sides + 4 * plane[i]) / 6);
       }
     }
   }
 
   /** The values at which the plane was cut off, infinite where it was not. */
   private static double[] limits(float[] plane) {
-    float[] sorted = plane.clone();
-    Arrays.sort(sorted);
-    int last = sorted.length - 1;
-    int share = (int) (CLIPPED_SHARE * sorted.length);
-    boolean varies = share > 0 && sorted[0] < sorted[last];
-    boolean low = varies && sorted[0] == sorted[share];
-    boolean high = varies && sorted[last] == sorted[last - share];
+    float low = Float.POSITIVE_INFINITY;
+    float high = Float.NEGATIVE_INFINITY;
+    for (float value : plane) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
     return new double[] {
-      low ? sorted[0] : Double.NEGATIVE_INFINITY, high ? sorted[last] : Double.POSITIVE_INFINITY
+      low < high && cutOff(plane, low) ? low : Double.NEGATIVE_INFINITY,
+      low < high && cutOff(plane, high) ? high : Double.POSITIVE_INFINITY
     };
+  }
+
+  private static boolean cutOff(float[] plane, float limit) {
+    int most = (int) (CLIPPED_SHARE * plane.length);
+    int count = 0;
+    for (float value : plane) {
+      count += value == limit ? 1 : 0;
+    }
+    return most > 0 && count > most;
   }
 
   /**

@@ -26,9 +26,6 @@ public record PoissonGaussianNoise(double gain, double variance) {
   /** The share of pixels away from the camera's limits that says enough of the others. */
   private static final double LEAST_SHARE = 0.5;
 
-  /** So many pixels say enough; of a larger plane evenly spread ones are looked at. */
-  private static final int MOST_PIXELS = 1_000_000;
-
   /** A group's mean grey value and variance. */
   private record Point(double mean, double variance) {}
 
@@ -65,7 +62,7 @@ public record PoissonGaussianNoise(double gain, double variance) {
   private static List<Point> points(float[] plane, int width, int height) {
     double margin = GaussianNoise.MARGIN * GaussianNoise.sigma(plane, width, height);
     double[][] sorted = sorted(plane, width, height, margin);
-    if (sorted.length < LEAST_SHARE * plane.length / step(plane)) {
+    if (sorted.length < LEAST_SHARE * NoiseResponse.most(plane)) {
       // Where there is little light, many pixels are 0 without having been cut off.
       sorted = sorted(plane, width, height, Double.NEGATIVE_INFINITY);
     }
@@ -79,27 +76,17 @@ public record PoissonGaussianNoise(double gain, double variance) {
 
   /** Local means with absolute responses, in the order of the means. */
   private static double[][] sorted(float[] plane, int width, int height, double margin) {
-    int step = step(plane);
-    double[][] found = new double[plane.length / step + 1][];
-    int[] seen = {0};
+    double[][] found = new double[NoiseResponse.most(plane)][];
     int[] count = {0};
     NoiseResponse.each(
         plane,
         width,
         height,
         margin,
-        (mean, r) -> {
-          if (seen[0]++ % step == 0) {
-            found[count[0]++] = new double[] {mean, Math.abs(r)};
-          }
-        });
+        (mean, r) -> found[count[0]++] = new double[] {mean, Math.abs(r)});
     double[][] sorted = Arrays.copyOf(found, count[0]);
     Arrays.sort(sorted, (a, b) -> Double.compare(a[0], b[0]));
     return sorted;
-  }
-
-  private static int step(float[] plane) {
-    return 1 + (plane.length - 1) / MOST_PIXELS;
   }
 
   private static Point point(double[][] sorted, int from, int size) {

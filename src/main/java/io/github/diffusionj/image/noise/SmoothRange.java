@@ -30,15 +30,15 @@ public final class SmoothRange {
 
   private float[] values = new float[0];
 
-  /** Takes a plane of H·W values. */
+  /** Takes a plane of H·W values, which is blurred in place. */
   public void add(float[] plane, int width, int height) {
-    float[] smooth = LowPass.of(plane, width, height, SIGMA);
-    int step = 1 + smooth.length / VALUES;
-    int count = (smooth.length + step - 1) / step;
+    LowPass.apply(plane, width, height, SIGMA);
+    int step = 1 + plane.length / VALUES;
+    int count = (plane.length + step - 1) / step;
     int from = values.length;
     values = Arrays.copyOf(values, from + count);
     for (int i = 0; i < count; i++) {
-      values[from + i] = smooth[i * step];
+      values[from + i] = plane[i * step];
     }
   }
 

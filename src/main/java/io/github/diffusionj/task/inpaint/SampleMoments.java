@@ -3,6 +3,7 @@ package io.github.diffusionj.task.inpaint;
 import ij.ImagePlus;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.Trajectory;
+import io.github.diffusionj.task.sampling.RunningMoments;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +21,7 @@ public final class SampleMoments implements FilledItems {
   private final ImageItems items;
   private final int samples;
   private final Trajectory stack;
-  private double[] sum;
-  private double[] squares;
+  private RunningMoments moments;
 
   /**
    * Starts with nothing written.
@@ -40,34 +40,16 @@ public final class SampleMoments implements FilledItems {
 
   @Override
   public void write(int item, int sample, float[] pixels, float[] weight) {
-    float[] original = items.read(item);
-    float[] mixed = Blend.of(original, pixels, weight);
+    float[] mixed = Blend.of(items.read(item), pixels, weight);
     stack.write(item, 0, FIRST + sample, mixed);
     if (sample == 0) {
-      sum = new double[mixed.length];
-      squares = new double[mixed.length];
+      moments = new RunningMoments(mixed.length);
     }
-    for (int i = 0; i < mixed.length; i++) {
-      double distance = (double) mixed[i] - original[i];
-      sum[i] += distance;
-      squares[i] += distance * distance;
-    }
+    moments.add(mixed);
     if (sample == samples - 1) {
-      writeMoments(item, original);
+      stack.write(item, 0, MEAN, moments.mean());
+      stack.write(item, 0, DEVIATION, moments.deviation());
     }
-  }
-
-  private void writeMoments(int item, float[] original) {
-    float[] mean = new float[original.length];
-    float[] deviation = new float[original.length];
-    for (int i = 0; i < mean.length; i++) {
-      double shift = sum[i] / samples;
-      mean[i] = (float) (original[i] + shift);
-      double spread = Math.max(0, squares[i] - samples * shift * shift);
-      deviation[i] = (float) Math.sqrt(spread / (samples - 1));
-    }
-    stack.write(item, 0, MEAN, mean);
-    stack.write(item, 0, DEVIATION, deviation);
   }
 
   @Override

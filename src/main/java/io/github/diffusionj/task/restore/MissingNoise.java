@@ -3,40 +3,64 @@ package io.github.diffusionj.task.restore;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.restoration.Anscombe;
 import io.github.diffusionj.image.noise.LowPass;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Gives an image the noise that the Anscombe transform leaves missing. Where there are few photons,
+ * The noise that the Anscombe transform leaves missing in an image. Where there are few photons,
  * its noise has less than the variance that the network is told of, and only a few values: a
  * network takes that for structure and keeps it. With Gaussian noise added, of the variance that is
  * missing, it has the right one everywhere and is nearly Gaussian.
  *
  * <p>How many photons there are is seen in the image blurred by {@value #BLUR} pixels.
  *
- * @param transform tells the variance that there is
- * @param unit the standard deviation that there should be, in model space
+ * @param deviations the standard deviation that is missing in model space: for each channel H·W
+ *     values
+ * @param width W in pixels
  */
-record MissingNoise(Anscombe transform, double unit) {
+record MissingNoise(List<float[]> deviations, int width) {
 
   private static final double BLUR = 2;
 
   /**
-   * Adds it.
+   * Finds what is missing.
    *
+   * @param transform tells the variance that there is
+   * @param unit the standard deviation that there should be, in model space
    * @param grey the image in grey values, C·H·W values
-   * @param model the image in model space, as many; changed in place
+   */
+  static MissingNoise of(Anscombe transform, double unit, float[] grey, int width, int height) {
+    int area = width * height;
+    List<float[]> deviations = new ArrayList<>();
+    for (int from = 0; from < grey.length; from += area) {
+      float[] plane = Arrays.copyOfRange(grey, from, from + area);
+      LowPass.apply(plane, width, height, BLUR);
+      for (int i = 0; i < area; i++) {
+        double missing = Math.max(0, 1 - transform.stabilised(plane[i]));
+        plane[i] = (float) (unit * Math.sqrt(missing));
+      }
+      deviations.add(plane);
+    }
+    return new MissingNoise(deviations, width);
+  }
+
+  /**
+   * Adds it, row by row, so that no image of noise is needed.
+   *
+   * @param model the image in model space, C·H·W values; changed in place
    * @param field where the noise comes from, by the image's {@code place} in it
    */
-  void addTo(float[] model, float[] grey, int width, int height, NoiseField field, long place) {
-    int area = width * height;
-    int channels = grey.length / area;
-    float[] noise = new float[grey.length];
-    field.fill(noise, 0, place, NoiseField.ADDED, channels, height, width);
-    for (int from = 0; from < grey.length; from += area) {
-      float[] mean = LowPass.of(Arrays.copyOfRange(grey, from, from + area), width, height, BLUR);
-      for (int i = 0; i < area; i++) {
-        double missing = Math.max(0, 1 - transform.stabilised(mean[i]));
-        model[from + i] += (float) (unit * Math.sqrt(missing) * noise[from + i]);
+  void addTo(float[] model, NoiseField field, long place) {
+    int channels = deviations.size();
+    int area = deviations.get(0).length;
+    float[] noise = new float[channels * width];
+    for (int row = 0; row < area / width; row++) {
+      field.fillWindow(noise, 0, place, NoiseField.ADDED, channels, row, 0, 1, width);
+      for (int i = 0; i < noise.length; i++) {
+        int channel = i / width;
+        int pixel = row * width + i % width;
+        model[channel * area + pixel] += deviations.get(channel)[pixel] * noise[i];
       }
     }
   }

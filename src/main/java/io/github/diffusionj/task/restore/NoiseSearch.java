@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.DoubleUnaryOperator;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -42,73 +42,78 @@ final class NoiseSearch {
     this.fixed = search ? Optional.empty() : Optional.of(options.range().resolve(image, declared));
   }
 
-  /** The items of one group, such as a channel, that are looked at: their planes. */
+  /** Of the items of one group, such as a channel, those that are looked at. */
   PlaneNoise of(int group, int groups) {
     NoiseChoice noise = options.noise();
-    boolean told = fixed.isPresent() && noise.given();
-    List<float[]> planes = told ? List.of() : planes(group, groups);
+    SmoothRange range = new SmoothRange();
+    List<PoissonGaussianNoise> lines = new ArrayList<>();
+    eachPlane(
+        group,
+        groups,
+        plane -> {
+          if (!noise.given()) {
+            lines.add(line(plane, noise));
+          }
+          if (fixed.isEmpty()) {
+            range.add(plane, items.width(), items.height());
+          }
+        });
     if (noise.transform() == Transform.NONE) {
-      double sigma = noise.sigma().orElseGet(() -> median(planes, this::sigma));
-      return PlaneNoise.gaussian(sigma, range(planes, grey -> sigma));
+      double sigma =
+          noise.sigma().orElseGet(() -> median(lines, line -> Math.sqrt(line.variance())));
+      return PlaneNoise.gaussian(sigma, fixed.orElseGet(() -> range.get(grey -> sigma)));
     }
-    Anscombe camera = anscombe(planes, noise);
+    Anscombe camera = camera(lines, noise);
     return PlaneNoise.poissonGaussian(
         camera,
-        range(planes, grey -> Math.sqrt(Math.max(0, camera.gain() * grey + camera.variance()))));
+        fixed.orElseGet(
+            () ->
+                range.get(
+                    grey -> Math.sqrt(Math.max(0, camera.gain() * grey + camera.variance())))));
   }
 
-  private List<float[]> planes(int group, int groups) {
+  /** One plane in memory at a time; none is read if all is told. */
+  private void eachPlane(int group, int groups, Consumer<float[]> look) {
     int count = items.count() / groups;
-    List<float[]> planes = new ArrayList<>();
-    int taken = Math.min(PLANES, count);
+    int taken = fixed.isPresent() && options.noise().given() ? 0 : Math.min(PLANES, count);
+    int area = items.width() * items.height();
     for (int i = 0; i < taken; i++) {
       float[] item = items.read((int) ((long) i * count / taken) * groups + group);
-      int area = items.width() * items.height();
-      for (int c = 0; c < items.channels(); c++) {
-        planes.add(Arrays.copyOfRange(item, c * area, (c + 1) * area));
+      for (int from = 0; from < item.length; from += area) {
+        boolean whole = item.length == area;
+        look.accept(whole ? item : Arrays.copyOfRange(item, from, from + area));
       }
     }
-    return planes;
   }
 
-  private IntensityRange range(List<float[]> planes, DoubleUnaryOperator noise) {
-    if (fixed.isPresent()) {
-      return fixed.get();
+  /** The variance of one plane's noise over the grey value. */
+  private PoissonGaussianNoise line(float[] plane, NoiseChoice noise) {
+    if (noise.transform() == Transform.NONE) {
+      double sigma = GaussianNoise.sigma(plane, items.width(), items.height());
+      return new PoissonGaussianNoise(0, sigma * sigma);
     }
-    SmoothRange range = new SmoothRange();
-    planes.forEach(plane -> range.add(plane, items.width(), items.height()));
-    return range.get(noise);
+    return PoissonGaussianNoise.fit(
+        plane,
+        items.width(),
+        items.height(),
+        noise.gain(),
+        noise.offset().orElse(0),
+        square(noise.sigma()));
   }
 
-  private double sigma(float[] plane) {
-    return GaussianNoise.sigma(plane, items.width(), items.height());
-  }
-
-  private Anscombe anscombe(List<float[]> planes, NoiseChoice noise) {
+  private Anscombe camera(List<PoissonGaussianNoise> lines, NoiseChoice noise) {
     OptionalDouble read = square(noise.sigma());
-    if (noise.gain().isPresent() && read.isPresent()) {
-      double gain = noise.gain().getAsDouble();
-      return new Anscombe(gain, read.getAsDouble() - gain * noise.offset().orElse(0));
+    if (noise.given()) {
+      double gain = noise.gain().orElseThrow();
+      return new Anscombe(gain, read.orElseThrow() - gain * noise.offset().orElse(0));
     }
-    List<PoissonGaussianNoise> fits =
-        planes.stream()
-            .map(
-                plane ->
-                    PoissonGaussianNoise.fit(
-                        plane,
-                        items.width(),
-                        items.height(),
-                        noise.gain(),
-                        noise.offset().orElse(0),
-                        read))
-            .toList();
-    double gain = median(fits, PoissonGaussianNoise::gain);
+    double gain = median(lines, PoissonGaussianNoise::gain);
     if (gain <= 0) {
       throw new IllegalArgumentException(
           "The noise of '%s' does not grow with intensity; use transform=none, or give gain and sigma."
               .formatted(items.title()));
     }
-    return new Anscombe(gain, median(fits, PoissonGaussianNoise::variance));
+    return new Anscombe(gain, median(lines, PoissonGaussianNoise::variance));
   }
 
   private static OptionalDouble square(OptionalDouble value) {

@@ -31,9 +31,11 @@ record PlaneNoise(Optional<Anscombe> transform, double sigma, IntensityRange ran
     return 2 * sigma / (range.high() - range.low());
   }
 
-  /** What has to be added to values in model space where there is little light. */
-  Optional<MissingNoise> missing() {
-    return transform.map(t -> new MissingNoise(t, modelSigma()));
+  /**
+   * What has to be added to C·H·W grey values, once in model space, where there is little light.
+   */
+  Optional<MissingNoise> missing(float[] grey, int width, int height) {
+    return transform.map(t -> MissingNoise.of(t, modelSigma(), grey, width, height));
   }
 
   /** Maps grey values to model space, in place. */

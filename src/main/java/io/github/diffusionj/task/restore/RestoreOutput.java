@@ -13,14 +13,12 @@ import java.util.Optional;
 final class RestoreOutput {
 
   private final ImageItems items;
-  private final Uncertainty uncertainty;
   private final ResultImage mean;
   private final KindStack kinds;
   private final ResultImage residual;
 
   RestoreOutput(ImageItems items, Uncertainty uncertainty, boolean wantsResidual) {
     this.items = items;
-    this.uncertainty = uncertainty;
     String title = "Restored " + items.title();
     boolean single = uncertainty == Uncertainty.NONE;
     mean = single ? ResultImage.like(items, OutputType.SOURCE, title) : null;
@@ -31,27 +29,36 @@ final class RestoreOutput {
             : null;
   }
 
-  /** Takes all samples of an item, in grey values. */
-  void write(int item, float[] noisy, List<float[]> samples) {
-    float[] average = SampleStatistics.mean(samples);
-    if (residual != null) {
-      float[] difference = noisy.clone();
-      for (int i = 0; i < difference.length; i++) {
-        difference[i] -= average[i];
-      }
-      residual.write(item, difference);
+  /**
+   * Takes all samples of an item.
+   *
+   * @param changed whether the network was called; else there is nothing to correct
+   */
+  void write(int item, Samples samples, boolean changed) {
+    float[] noisy = items.read(item);
+    if (changed) {
+      samples.correct(noisy, items.width(), items.height());
     }
+    write(item, samples.kinds());
+    if (residual != null) {
+      subtract(samples.mean(), noisy);
+      residual.write(item, noisy);
+    }
+  }
+
+  private void write(int item, List<float[]> values) {
     if (mean != null) {
-      mean.write(item, average);
+      mean.write(item, values.get(0));
       return;
     }
-    kinds.write(item, 0, average);
-    kinds.write(item, 1, SampleStatistics.deviation(samples, average));
-    if (uncertainty == Uncertainty.QUANTILES) {
-      List<float[]> quantiles = SampleStatistics.quantiles(samples);
-      for (int q = 0; q < quantiles.size(); q++) {
-        kinds.write(item, 2 + q, quantiles.get(q));
-      }
+    for (int kind = 0; kind < values.size(); kind++) {
+      kinds.write(item, kind, values.get(kind));
+    }
+  }
+
+  private static void subtract(float[] values, float[] from) {
+    for (int i = 0; i < from.length; i++) {
+      from[i] -= values[i];
     }
   }
 

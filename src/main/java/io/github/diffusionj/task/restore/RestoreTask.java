@@ -11,7 +11,6 @@ import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.noise.MeanCorrection;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
@@ -111,7 +110,7 @@ public final class RestoreTask {
     private final int groups;
     private final List<SamplingStep> steps;
     private final double signal;
-    private final List<float[]> samples = new ArrayList<>();
+    private Samples samples;
 
     Group(DiffusionModel model, RestoreOutput output, PlaneNoise noise, int group, int groups) {
       this.model = model;
@@ -119,6 +118,7 @@ public final class RestoreTask {
       this.noise = noise;
       this.group = group;
       this.groups = groups;
+      this.samples = noSamples();
       if (noise.modelSigma() == 0) {
         steps = List.of();
         signal = 1;
@@ -127,6 +127,10 @@ public final class RestoreTask {
         steps = plan(model.schedule(), start);
         signal = Math.sqrt(start.alphaBar());
       }
+    }
+
+    private Samples noSamples() {
+      return new Samples(options.uncertainty(), options.samples());
     }
 
     private TimePoint start(NoiseSchedule schedule) {
@@ -213,18 +217,9 @@ public final class RestoreTask {
     private float[] noised(int index) {
       ImageItems items = output.items();
       float[] values = items.read(item(index));
+      Optional<MissingNoise> missing = noise.missing(values, items.width(), items.height());
       noise.toModel(values);
-      noise
-          .missing()
-          .ifPresent(
-              missing ->
-                  missing.addTo(
-                      values,
-                      items.read(item(index)),
-                      items.width(),
-                      items.height(),
-                      new NoiseField(seed()),
-                      place(index)));
+      missing.ifPresent(m -> m.addTo(values, new NoiseField(seed()), place(index)));
       return values;
     }
 
@@ -232,27 +227,9 @@ public final class RestoreTask {
     public void result(int index, float[] values) {
       noise.fromModel(values);
       samples.add(values);
-      if (samples.size() == options.samples()) {
-        ImageItems items = output.items();
-        float[] noisy = items.read(item(index));
-        correct(noisy, items);
-        output.write(item(index), noisy, samples);
-        samples.clear();
-      }
-    }
-
-    /** All samples alike, so that their spread stays what it is. */
-    private void correct(float[] noisy, ImageItems items) {
-      if (steps.isEmpty()) {
-        return;
-      }
-      float[] mean = SampleStatistics.mean(samples);
-      float[] corrected = mean.clone();
-      MeanCorrection.apply(noisy, corrected, items.width(), items.height());
-      for (float[] sample : samples) {
-        for (int i = 0; i < sample.length; i++) {
-          sample[i] += corrected[i] - mean[i];
-        }
+      if (samples.complete()) {
+        output.write(item(index), samples, !steps.isEmpty());
+        samples = noSamples();
       }
     }
   }

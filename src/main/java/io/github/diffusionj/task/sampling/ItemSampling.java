@@ -13,7 +13,6 @@ import io.github.diffusionj.engine.network.sampling.SamplingRequest;
 import io.github.diffusionj.engine.network.tiling.TileSettings;
 import io.github.diffusionj.engine.network.tiling.TiledPredictor;
 import io.github.diffusionj.image.MirrorPadding;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -141,28 +140,30 @@ public final class ItemSampling {
       Items items, int first, int count, Unknown unknown, Frames frames, Progress progress) {
     SampleShape shape =
         new SampleShape(count, channels, padding.paddedHeight(), padding.paddedWidth());
-    float[] start = new float[count * paddedLength()];
-    float[] known = unknown == null ? null : new float[start.length];
-    for (int i = 0; i < count; i++) {
-      fillStart(items, first + i, start, i * paddedLength());
-      if (known != null) {
-        put(padding.pad(items.known(first + i), channels), known, i);
-      }
-    }
     Optional<KnownPixels> pixels =
-        Optional.ofNullable(known)
-            .map(values -> unknown.keeping().apply(values, padding.pad(unknown.pixels(), 1)));
+        Optional.ofNullable(unknown).map(u -> known(items, first, count, u));
     List<Long> places = IntStream.range(first, first + count).mapToObj(items::place).toList();
     SamplingRequest request = new SamplingRequest(shape, steps, noise, places, clipping, pixels);
     float[] sampled =
-        steps.isEmpty() ? start : sampled(start, request, listener(first, frames), progress);
+        sampled(start(items, first, count), request, listener(first, frames), progress);
     for (int i = 0; i < count; i++) {
-      items.result(first + i, take(sampled, i));
+      items.result(first + i, padding.crop(sampled, i * paddedLength(), channels));
     }
+  }
+
+  private KnownPixels known(Items items, int first, int count, Unknown unknown) {
+    float[] known = new float[count * paddedLength()];
+    for (int i = 0; i < count; i++) {
+      padding.pad(items.known(first + i), channels, known, i * paddedLength());
+    }
+    return unknown.keeping().apply(known, padding.pad(unknown.pixels(), 1));
   }
 
   private float[] sampled(
       float[] start, SamplingRequest request, SamplingListener listener, Progress progress) {
+    if (steps.isEmpty()) {
+      return start;
+    }
     TiledPredictor tiled =
         new TiledPredictor(
             predictor,
@@ -173,6 +174,14 @@ public final class ItemSampling {
     float[] result = model.sampling(tiled).run(start, request, listener, progress);
     tiles = tiled.settings();
     return result;
+  }
+
+  private float[] start(Items items, int first, int count) {
+    float[] start = new float[count * paddedLength()];
+    for (int i = 0; i < count; i++) {
+      fillStart(items, first + i, start, i * paddedLength());
+    }
+    return start;
   }
 
   private void fillStart(Items items, int item, float[] out, int offset) {
@@ -187,7 +196,7 @@ public final class ItemSampling {
           padding.paddedHeight(),
           padding.paddedWidth());
     } else {
-      System.arraycopy(padding.pad(values, channels), 0, out, offset, paddedLength());
+      padding.pad(values, channels, out, offset);
     }
   }
 
@@ -207,14 +216,5 @@ public final class ItemSampling {
 
   private int paddedLength() {
     return channels * padding.paddedHeight() * padding.paddedWidth();
-  }
-
-  private void put(float[] values, float[] all, int item) {
-    System.arraycopy(values, 0, all, item * paddedLength(), paddedLength());
-  }
-
-  private float[] take(float[] all, int item) {
-    int from = item * paddedLength();
-    return padding.crop(Arrays.copyOfRange(all, from, from + paddedLength()), channels);
   }
 }

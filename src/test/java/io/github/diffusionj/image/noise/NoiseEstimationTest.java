@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,7 @@ class NoiseEstimationTest {
     for (int i = 0; i < dim.length; i++) {
       dim[i] -= 12;
     }
-    MeanCorrection.apply(noisy, dim, SIZE, SIZE);
+    MeanCorrection.apply(noisy, dim, List.of(), SIZE, SIZE);
     double squares = 0;
     for (int i = 0; i < dim.length; i++) {
       squares += (dim[i] - clean[i]) * (dim[i] - clean[i]);

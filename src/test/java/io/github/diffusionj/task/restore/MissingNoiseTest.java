@@ -33,7 +33,7 @@ class MissingNoiseTest {
   }
 
   private void add(float[] model, float[] grey) {
-    noise.missing().orElseThrow().addTo(model, grey, SIZE, SIZE, new NoiseField(1), 0);
+    noise.missing(grey, SIZE, SIZE).orElseThrow().addTo(model, new NoiseField(1), 0);
   }
 
   @ParameterizedTest

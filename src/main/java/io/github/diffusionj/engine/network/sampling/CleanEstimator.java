@@ -48,7 +48,10 @@ public final class CleanEstimator {
       output = parts.get(0);
       fraction = Optional.of(parts.get(1).add(1).muli(0.5));
     }
-    NDArray x0 = output.mul(toClean.output()).addi(x.mul(toClean.x()));
+    NDArray x0 = output.mul(toClean.output());
+    try (NDArray share = x.mul(toClean.x())) {
+      x0.addi(share);
+    }
     return new Estimate(clipped(x0), fraction);
   }
 

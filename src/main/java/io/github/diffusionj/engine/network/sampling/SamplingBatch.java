@@ -2,8 +2,10 @@ package io.github.diffusionj.engine.network.sampling;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.Progress;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,9 +47,11 @@ final class SamplingBatch {
     return request.steps().stream().mapToInt(s -> factors.apply(s).size()).max().orElse(0);
   }
 
-  /** Takes x_t to x_0. */
-  float[] run(float[] start, SamplingListener listener, Progress progress) {
-    states.add(manager.create(start, shape.toShape()));
+  /** Takes x_t to x_0: these images' part of all images' values. */
+  void run(float[] start, float[] result, SamplingListener listener, Progress progress) {
+    int from = first * shape.imageLength();
+    FloatBuffer values = FloatBuffer.wrap(start, from, shape.length());
+    states.add(manager.create(values, shape.toShape(), DataType.FLOAT32));
     for (int i = 0; i < request.steps().size(); i++) {
       progress.checkCancelled();
       try (NDManager scope = manager.newSubManager()) {
@@ -55,7 +59,7 @@ final class SamplingBatch {
       }
       report(i + 1, progress);
     }
-    return states.newest().toFloatArray();
+    states.newest().toByteBuffer(true).asFloatBuffer().get(result, from, shape.length());
   }
 
   private void step(int index, NDManager scope, SamplingListener listener) {

@@ -3,7 +3,6 @@ package io.github.diffusionj.engine.network.sampling;
 import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.engine.Progress;
-import java.util.Arrays;
 
 /**
  * Takes images along the steps of a sampler, from x_t to x_0: at each step one network call, x̂_0
@@ -52,14 +51,10 @@ public final class SamplingLoop {
     float[] result = new float[start.length];
     for (int first = 0; first < shape.images(); first += batch) {
       int count = Math.min(batch, shape.images() - first);
-      int from = first * shape.imageLength();
-      float[] part = Arrays.copyOfRange(start, from, from + count * shape.imageLength());
       CleanEstimator estimator = new CleanEstimator(predictor, prediction, request.clipping());
       try (NDManager scope = manager.newSubManager()) {
-        float[] sampled =
-            new SamplingBatch(estimator, scope, request, first, count)
-                .run(part, listener, progress);
-        System.arraycopy(sampled, 0, result, from, sampled.length);
+        new SamplingBatch(estimator, scope, request, first, count)
+            .run(start, result, listener, progress);
       }
     }
     return result;

@@ -9,40 +9,46 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** The noise of a step, in memory that is used again for each. */
+/** The noise of a step, in memory that is used again for each; none is taken before the first. */
 final class StepNoise {
 
   private final NoiseField field;
   private final List<Long> images;
   private final SampleShape shape;
-  private final float[] values;
-  private final ByteBuffer bytes;
-  private final FloatBuffer floats;
+  private ByteBuffer bytes;
 
   /** Noise of images of that shape, each with its number in the field. */
   StepNoise(NoiseField field, List<Long> images, SampleShape shape) {
     this.field = field;
     this.images = images;
     this.shape = shape;
-    this.values = new float[shape.length()];
-    this.bytes =
-        ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
-    this.floats = bytes.asFloatBuffer();
   }
 
   /** z of a stream; on the processor it lies in this object's memory, so until the next call. */
   NDArray of(int stream, NDManager scope) {
-    for (int i = 0; i < shape.images(); i++) {
-      field.fill(
-          values,
-          i * shape.imageLength(),
-          images.get(i),
-          stream,
-          shape.channels(),
-          shape.height(),
-          shape.width());
+    if (bytes == null) {
+      bytes =
+          ByteBuffer.allocateDirect(Math.multiplyExact(shape.length(), Float.BYTES))
+              .order(ByteOrder.nativeOrder());
     }
-    floats.put(0, values);
+    FloatBuffer floats = bytes.asFloatBuffer();
+    float[] band = new float[shape.channels() * shape.width()];
+    for (int image = 0; image < shape.images(); image++) {
+      for (int row = 0; row < shape.height(); row++) {
+        field.fillWindow(
+            band, 0, images.get(image), stream, shape.channels(), row, 0, 1, shape.width());
+        put(band, image, row, floats);
+      }
+    }
     return scope.create(bytes.rewind(), shape.toShape(), DataType.FLOAT32);
+  }
+
+  /** One row of each channel. */
+  private void put(float[] band, int image, int row, FloatBuffer floats) {
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      int plane = image * shape.channels() + channel;
+      int to = (plane * shape.height() + row) * shape.width();
+      floats.put(to, band, channel * shape.width(), shape.width());
+    }
   }
 }

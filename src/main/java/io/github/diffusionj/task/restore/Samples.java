@@ -1,0 +1,74 @@
+package io.github.diffusionj.task.restore;
+
+import io.github.diffusionj.image.noise.MeanCorrection;
+import io.github.diffusionj.task.sampling.RunningMoments;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gathers the samples of an item: what {@link Uncertainty#channels} names, C·H·W grey values each.
+ * All samples are kept for quantiles alone.
+ */
+final class Samples {
+
+  private final Uncertainty uncertainty;
+  private final int number;
+  private final List<float[]> kept = new ArrayList<>();
+  private RunningMoments moments;
+  private int count;
+  private List<float[]> kinds;
+
+  /** Waits for so many. */
+  Samples(Uncertainty uncertainty, int number) {
+    this.uncertainty = uncertainty;
+    this.number = number;
+  }
+
+  /** Takes one; it belongs to this object from then on. */
+  void add(float[] values) {
+    count++;
+    if (number == 1 || uncertainty == Uncertainty.QUANTILES) {
+      kept.add(values);
+    }
+    if (number > 1) {
+      moments = moments == null ? new RunningMoments(values.length) : moments;
+      moments.add(values);
+    }
+    if (count == number) {
+      kinds = summary();
+    }
+  }
+
+  private List<float[]> summary() {
+    List<float[]> summary = new ArrayList<>();
+    summary.add(number == 1 ? kept.get(0) : moments.mean());
+    if (uncertainty != Uncertainty.NONE) {
+      summary.add(moments.deviation());
+    }
+    if (uncertainty == Uncertainty.QUANTILES) {
+      summary.addAll(Quantiles.of(kept));
+    }
+    return summary;
+  }
+
+  /** Whether all are there. */
+  boolean complete() {
+    return kinds != null;
+  }
+
+  /** Once complete: corrects the mean, and the quantiles alike, see {@link MeanCorrection}. */
+  void correct(float[] noisy, int width, int height) {
+    List<float[]> quantiles = kinds.subList(Math.min(2, kinds.size()), kinds.size());
+    MeanCorrection.apply(noisy, mean(), quantiles, width, height);
+  }
+
+  /** Once complete: the mean. */
+  float[] mean() {
+    return kinds.get(0);
+  }
+
+  /** Once complete: the mean, then what else {@link Uncertainty#channels} names. */
+  List<float[]> kinds() {
+    return kinds;
+  }
+}
