@@ -1,5 +1,7 @@
 package io.github.diffusionj.image;
 
+import java.util.Objects;
+
 /**
  * Pads planes to a multiple that a network can halve, and crops them back.
  *
@@ -77,11 +79,12 @@ public record MirrorPadding(int width, int height, int multiple) {
   /** Takes the content out of {@code count} padded planes; the inverse of {@link #pad}. */
   public float[] crop(float[] padded, int count) {
     ResultImage.checkLength("planes", padded, count * paddedWidth() * paddedHeight());
-    return crop(padded, 0, count);
+    return crop(padded, count, 0);
   }
 
   /** Crops the planes that begin at {@code offset}. */
-  public float[] crop(float[] padded, int offset, int count) {
+  public float[] crop(float[] padded, int count, int offset) {
+    Objects.checkFromIndexSize(offset, count * paddedWidth() * paddedHeight(), padded.length);
     float[] planes = new float[count * width * height];
     for (int row = 0; row < count * height; row++) {
       int paddedRow = row / height * paddedHeight() + top() + row % height;

@@ -26,7 +26,7 @@ public final class GaussianNoise {
   }
 
   private static double sigma(float[] plane, int width, int height, double margin) {
-    double[] absolute = new double[NoiseResponse.most(plane)];
+    double[] absolute = new double[NoiseResponse.pixels(width, height)];
     int[] count = {0};
     NoiseResponse.each(
         plane, width, height, margin, (mean, r) -> absolute[count[0]++] = Math.abs(r));

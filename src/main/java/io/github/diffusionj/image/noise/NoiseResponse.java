@@ -1,5 +1,6 @@
 package io.github.diffusionj.image.noise;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -29,13 +30,24 @@ final class NoiseResponse {
 
   private NoiseResponse() {}
 
-  /** The responses of a plane are at most as many. */
-  static int most(float[] plane) {
-    return plane.length / step(plane) + 1;
+  /** How many pixels of a plane are looked at; as many responses or fewer count. */
+  static int pixels(int width, int height) {
+    int step = step(width, height);
+    return (inside(width, height) + step - 1) / step;
   }
 
-  private static int step(float[] plane) {
-    return 1 + (plane.length - 1) / MOST_PIXELS;
+  private static int inside(int width, int height) {
+    return Math.max(0, width - 2) * Math.max(0, height - 2);
+  }
+
+  /** Shares no factor with the columns, so that each of them has its turn. */
+  private static int step(int width, int height) {
+    BigInteger columns = BigInteger.valueOf(Math.max(1, width - 2));
+    int step = 1 + (inside(width, height) - 1) / MOST_PIXELS;
+    while (columns.gcd(BigInteger.valueOf(step)).intValue() > 1) {
+      step++;
+    }
+    return step;
   }
 
   /** Takes the response of a pixel that has all neighbours and lies away from the limits. */
@@ -53,9 +65,8 @@ final class NoiseResponse {
   static void each(float[] plane, int width, int height, double margin, Sink sink) {
     double[] limits = limits(plane);
     int columns = Math.max(0, width - 2);
-    int inside = columns * Math.max(0, height - 2);
-    int step = step(plane);
-    for (int k = 0; k < inside; k += step) {
+    int step = step(width, height);
+    for (int k = 0; k < inside(width, height); k += step) {
       int i = (1 + k / columns) * width + 1 + k % columns;
       double corners =
           (double) plane[i - width - 1]

@@ -62,7 +62,7 @@ public record PoissonGaussianNoise(double gain, double variance) {
   private static List<Point> points(float[] plane, int width, int height) {
     double margin = GaussianNoise.MARGIN * GaussianNoise.sigma(plane, width, height);
     double[][] sorted = sorted(plane, width, height, margin);
-    if (sorted.length < LEAST_SHARE * NoiseResponse.most(plane)) {
+    if (sorted.length < LEAST_SHARE * NoiseResponse.pixels(width, height)) {
       // Where there is little light, many pixels are 0 without having been cut off.
       sorted = sorted(plane, width, height, Double.NEGATIVE_INFINITY);
     }
@@ -76,7 +76,7 @@ public record PoissonGaussianNoise(double gain, double variance) {
 
   /** Local means with absolute responses, in the order of the means. */
   private static double[][] sorted(float[] plane, int width, int height, double margin) {
-    double[][] found = new double[NoiseResponse.most(plane)][];
+    double[][] found = new double[NoiseResponse.pixels(width, height)][];
     int[] count = {0};
     NoiseResponse.each(
         plane,

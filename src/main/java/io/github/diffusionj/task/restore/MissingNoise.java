@@ -57,10 +57,12 @@ record MissingNoise(List<float[]> deviations, int width) {
     float[] noise = new float[channels * width];
     for (int row = 0; row < area / width; row++) {
       field.fillWindow(noise, 0, place, NoiseField.ADDED, channels, row, 0, 1, width);
-      for (int i = 0; i < noise.length; i++) {
-        int channel = i / width;
-        int pixel = row * width + i % width;
-        model[channel * area + pixel] += deviations.get(channel)[pixel] * noise[i];
+      for (int channel = 0; channel < channels; channel++) {
+        float[] deviation = deviations.get(channel);
+        for (int x = 0; x < width; x++) {
+          int pixel = row * width + x;
+          model[channel * area + pixel] += deviation[pixel] * noise[channel * width + x];
+        }
       }
     }
   }

@@ -42,7 +42,7 @@ final class NoiseSearch {
     this.fixed = search ? Optional.empty() : Optional.of(options.range().resolve(image, declared));
   }
 
-  /** Of the items of one group, such as a channel, those that are looked at. */
+  /** The noise and the range of one group of items, such as a channel. */
   PlaneNoise of(int group, int groups) {
     NoiseChoice noise = options.noise();
     SmoothRange range = new SmoothRange();

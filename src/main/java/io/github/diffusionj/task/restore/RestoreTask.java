@@ -40,7 +40,7 @@ import java.util.stream.Collectors;
  * <p>Where there is too little light for the Anscombe transform noise is added, see {@link
  * MissingNoise}; each sample gets its own.
  *
- * <p>The estimate is corrected so that intensities stay calibrated, see {@link MeanCorrection}.
+ * <p>The estimate is corrected so that intensities stay calibrated, see {@link Samples#correct}.
  */
 public final class RestoreTask {
 

@@ -14,9 +14,9 @@ final class Samples {
   private final Uncertainty uncertainty;
   private final int number;
   private final List<float[]> kept = new ArrayList<>();
+  private final List<float[]> kinds = new ArrayList<>();
   private RunningMoments moments;
   private int count;
-  private List<float[]> kinds;
 
   /** Waits for so many. */
   Samples(Uncertainty uncertainty, int number) {
@@ -27,33 +27,42 @@ final class Samples {
   /** Takes one; it belongs to this object from then on. */
   void add(float[] values) {
     count++;
-    if (number == 1 || uncertainty == Uncertainty.QUANTILES) {
+    if (number == 1) {
+      kinds.add(values);
+      return;
+    }
+    if (uncertainty == Uncertainty.QUANTILES) {
       kept.add(values);
+    } else {
+      addToMoments(values);
     }
-    if (number > 1) {
-      moments = moments == null ? new RunningMoments(values.length) : moments;
-      moments.add(values);
-    }
-    if (count == number) {
-      kinds = summary();
+    if (complete()) {
+      kept.forEach(this::addToMoments);
+      summarise();
     }
   }
 
-  private List<float[]> summary() {
-    List<float[]> summary = new ArrayList<>();
-    summary.add(number == 1 ? kept.get(0) : moments.mean());
+  private void addToMoments(float[] values) {
+    moments = moments == null ? new RunningMoments(values.length) : moments;
+    moments.add(values);
+  }
+
+  /** What the kinds are made of is let go at once: it is several images in memory. */
+  private void summarise() {
+    kinds.add(moments.mean());
     if (uncertainty != Uncertainty.NONE) {
-      summary.add(moments.deviation());
+      kinds.add(moments.deviation());
     }
+    moments = null;
     if (uncertainty == Uncertainty.QUANTILES) {
-      summary.addAll(Quantiles.of(kept));
+      kinds.addAll(Quantiles.of(kept));
     }
-    return summary;
+    kept.clear();
   }
 
   /** Whether all are there. */
   boolean complete() {
-    return kinds != null;
+    return count == number;
   }
 
   /** Once complete: corrects the mean, and the quantiles alike, see {@link MeanCorrection}. */

@@ -147,7 +147,7 @@ public final class ItemSampling {
     float[] sampled =
         sampled(start(items, first, count), request, listener(first, frames), progress);
     for (int i = 0; i < count; i++) {
-      items.result(first + i, padding.crop(sampled, i * paddedLength(), channels));
+      items.result(first + i, padding.crop(sampled, channels, i * paddedLength()));
     }
   }
 

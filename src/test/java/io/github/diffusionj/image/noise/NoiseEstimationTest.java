@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.assertj.core.data.Percentage;
@@ -43,6 +44,23 @@ class NoiseEstimationTest {
       noisy[i] = Math.round(Math.max(0, Math.min(255, noisy[i])));
     }
     assertThat(GaussianNoise.sigma(noisy, SIZE, SIZE)).isCloseTo(15, Percentage.withPercentage(5));
+  }
+
+  /** Of more than a million pixels not all are looked at, but of each column as many. */
+  @Test
+  void everyColumnOfALargePlaneCounts() {
+    int width = 1024;
+    int height = 1100;
+    float[] noise = SyntheticScene.gaussian(new float[width * height], 10, 1);
+    float[] even = noise.clone();
+    float[] odd = noise.clone();
+    for (int i = 0; i < noise.length; i++) {
+      (i % 2 == 0 ? odd : even)[i] = 0;
+    }
+    assertThat(GaussianNoise.sigma(noise, width, height))
+        .isCloseTo(10, Percentage.withPercentage(0.5));
+    assertThat(GaussianNoise.sigma(even, width, height))
+        .isCloseTo(GaussianNoise.sigma(odd, width, height), Percentage.withPercentage(1));
   }
 
   @Test
@@ -106,6 +124,19 @@ class NoiseEstimationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PoissonGaussianNoise.fit(new float[9], 3, 3, UNKNOWN, 0, UNKNOWN))
         .withMessageContaining("too small to estimate its noise");
+  }
+
+  @Test
+  void whatIsAlikeIsMovedAsTheMeanIs() {
+    float[] noisy = new float[2 * SIZE * SIZE];
+    Arrays.fill(noisy, 10);
+    Arrays.fill(noisy, SIZE * SIZE, noisy.length, 70);
+    float[] clean = new float[noisy.length];
+    float[] other = new float[noisy.length];
+    MeanCorrection.apply(noisy, clean, List.of(other), SIZE, SIZE);
+    assertThat(other).isEqualTo(clean);
+    assertThat(clean[clean.length / 2]).isCloseTo(70, within(1e-3f));
+    assertThat(clean[clean.length / 2 - 1]).isCloseTo(10, within(1e-3f));
   }
 
   /** 2.8 % of the noise come back in the middle, and twice as much where edges are repeated. */

@@ -8,6 +8,9 @@ public final class SyntheticScene {
 
   private static final int DISCS = 30;
 
+  /** So far from a disc's edge its light is lost in the last digit of a ground that is not 0. */
+  private static final double REACH = 20;
+
   private SyntheticScene() {}
 
   /** Grey values from {@code dark} to about {@code bright}, H·W. */
@@ -20,13 +23,31 @@ public final class SyntheticScene {
       double cy = random.nextDouble() * height;
       double radius = 5 + 9 * random.nextDouble();
       double level = (0.4 + 0.6 * random.nextDouble()) * (bright - dark);
-      for (int i = 0; i < plane.length; i++) {
-        double distance = Math.hypot(i % width - cx, (double) (i / width) - cy);
+      add(plane, width, height, cx, cy, radius, dark, level);
+    }
+    return plane;
+  }
+
+  private static void add(
+      float[] plane,
+      int width,
+      int height,
+      double cx,
+      double cy,
+      double radius,
+      double dark,
+      double level) {
+    double reach = radius + REACH;
+    int right = (int) Math.min(width - 1, cx + reach);
+    int bottom = (int) Math.min(height - 1, cy + reach);
+    for (int y = (int) Math.max(0, cy - reach); y <= bottom; y++) {
+      for (int x = (int) Math.max(0, cx - reach); x <= right; x++) {
+        double distance = Math.hypot(x - cx, y - cy);
         double value = dark + level / (1 + Math.exp(2 * (distance - radius)));
+        int i = y * width + x;
         plane[i] = (float) Math.max(plane[i], value);
       }
     }
-    return plane;
   }
 
   /** With independent normal noise. */

@@ -53,6 +53,25 @@ class MissingNoiseTest {
     assertThat(deviation / noise.modelSigma()).isCloseTo(1, within(0.03));
   }
 
+  /** Planes are not square, and have different numbers of photons. */
+  @Test
+  void eachPixelGetsItsOwnNumberOfTheNoiseField() {
+    int width = 24;
+    int height = 10;
+    float[] grey = new float[2 * width * height];
+    Arrays.fill(grey, 0, width * height, (float) GAIN);
+    MissingNoise missing = noise.missing(grey, width, height).orElseThrow();
+    float[] added = new float[grey.length];
+    missing.addTo(added, new NoiseField(8), 5);
+    float[] expected = new float[grey.length];
+    new NoiseField(8).fill(expected, 0, 5, NoiseField.ADDED, 2, height, width);
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] *= missing.deviations().get(i / (width * height))[i % (width * height)];
+    }
+    assertThat(added).isEqualTo(expected);
+    assertThat(missing.deviations().get(0)[0]).isLessThan(missing.deviations().get(1)[0]);
+  }
+
   @Test
   void manyPhotonsAreLeftAlone() {
     float[] grey = photons(60);

@@ -117,6 +117,18 @@ class RestoreTaskTest {
     }
   }
 
+  @Test
+  void theResidualOfSamplesIsWhatTheirMeanLeaves() throws IOException {
+    ImagePlus image = Kind.GREY8.open();
+    Restored restored =
+        new RestoreTask(samples(tiny, Uncertainty.QUANTILES), true).run(image, Progress.NONE);
+    float[] mean = (float[]) restored.image().getStack().getPixels(1);
+    float[] residual = (float[]) restored.residual().orElseThrow().getProcessor().getPixels();
+    for (int i = 0; i < mean.length; i++) {
+      assertThat(mean[i] + residual[i]).isCloseTo(image.getProcessor().getf(i), within(1e-3f));
+    }
+  }
+
   private static double error(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {

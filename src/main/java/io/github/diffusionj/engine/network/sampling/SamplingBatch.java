@@ -47,7 +47,7 @@ final class SamplingBatch {
     return request.steps().stream().mapToInt(s -> factors.apply(s).size()).max().orElse(0);
   }
 
-  /** Takes x_t to x_0: these images' part of all images' values. */
+  /** Takes x_t to x_0. Both arrays hold all images; these have their own part of them. */
   void run(float[] start, float[] result, SamplingListener listener, Progress progress) {
     int from = first * shape.imageLength();
     FloatBuffer values = FloatBuffer.wrap(start, from, shape.length());

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** The noise of a step, in memory that is used again for each; none is taken before the first. */
+/** The noise of a step, in memory that is taken by the first and used again for each. */
 final class StepNoise {
 
   private final NoiseField field;
