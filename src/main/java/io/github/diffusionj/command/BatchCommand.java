@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -31,11 +32,22 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class)
 public final class BatchCommand extends DiffusionCommand {
 
-  private static final String RESULT = "result";
   private static final String ALL = "all";
 
+  private static final Set<String> ANALYSIS =
+      Set.of("invert", "round_trip", "score", "variational_bound");
+
   @Parameter(
-      choices = {"noise", "denoise", "inpaint", "restore"},
+      choices = {
+        "noise",
+        "denoise",
+        "inpaint",
+        "restore",
+        "invert",
+        "round_trip",
+        "score",
+        "variational_bound"
+      },
       description = "The command to run on each file.")
   private String command = "restore";
 
@@ -92,7 +104,8 @@ public final class BatchCommand extends DiffusionCommand {
   @Override
   protected void execute(Progress progress) throws IOException {
     String title = Diffusion_Command.title(command);
-    CommandRun run = new CommandRun(title, Diffusion_Command.type(command));
+    String name = ANALYSIS.contains(command) ? "analysis." + command : command;
+    CommandRun run = new CommandRun(title, Diffusion_Command.type(name));
     String given = options == null ? "" : options.strip();
     Map<String, Object> values = run.spec().read(given);
     boolean files = input != null && !input.isBlank();
@@ -105,12 +118,13 @@ public final class BatchCommand extends DiffusionCommand {
             source,
             Path.of(output),
             naming,
-            beside(values),
+            BatchFiles.beside(run.outputs(), values),
             isOfInput(values));
     BatchTask task =
         new BatchTask(
             batch,
-            (image, slice, part) -> results(run, with(slice, values), image, part),
+            (image, slice, part) ->
+                BatchFiles.of(run.outputs(), run.outputs(with(slice, values), image, part)),
             e -> Failure.sentence(title, e));
     BatchSummary summary =
         source instanceof StackInput s ? locked(s, task, progress) : task.run(progress);
@@ -174,22 +188,8 @@ public final class BatchCommand extends DiffusionCommand {
         : ModelFolder.open(ModelFolders.catalog().find(model.toString())).hash();
   }
 
-  /** Restore's residual; no other command of a batch has a second result. */
-  private static List<String> beside(Map<String, Object> values) {
-    return Boolean.TRUE.equals(values.get("residual")) ? List.of("difference") : List.of();
-  }
-
   /** Other regions than the image's own may have changed without a trace in the input. */
   private static boolean isOfInput(Map<String, Object> values) {
     return !(values.get("region") instanceof String region) || RegionKey.isOfImage(region);
-  }
-
-  /** The main result goes without a name. */
-  private static Map<String, ImagePlus> results(
-      CommandRun run, Map<String, Object> values, ImagePlus image, Progress progress) {
-    Map<String, ImagePlus> results = new LinkedHashMap<>();
-    run.images(values, image, progress)
-        .forEach((name, result) -> results.put(name.equals(RESULT) ? "" : name, result));
-    return results;
   }
 }

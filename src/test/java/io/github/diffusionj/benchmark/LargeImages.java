@@ -21,6 +21,7 @@ import io.github.diffusionj.image.file.ImageFiles;
 import io.github.diffusionj.image.noise.SyntheticScene;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.batch.BatchOptions;
+import io.github.diffusionj.task.batch.BatchOutput;
 import io.github.diffusionj.task.batch.BatchTask;
 import io.github.diffusionj.task.batch.FolderInput;
 import io.github.diffusionj.task.restore.NoiseChoice;
@@ -34,7 +35,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -268,7 +268,7 @@ public final class LargeImages {
     BatchOptions options =
         new BatchOptions("restore", "", "", files, folder.resolve(output), "{name}");
     BatchTask.Work work =
-        (image, slices, progress) -> Map.of("", restore().run(image, progress).image());
+        (image, slices, progress) -> BatchOutput.of(restore().run(image, progress).image());
     new BatchTask(options, work, Throwable::toString).run(Progress.NONE);
   }
 

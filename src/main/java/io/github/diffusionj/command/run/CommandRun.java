@@ -83,19 +83,26 @@ public final class CommandRun {
    * Runs the command on an image as a part of something else, and shows nothing.
    *
    * @param progress of the whole
-   * @return the images that it put out, by the name of the output
+   * @return the images and tables that it put out, by the name of the output
    */
-  public Map<String, ImagePlus> images(
+  public Map<String, Object> outputs(
       Map<String, Object> values, ImagePlus image, Progress progress) {
     Module module = module(values, Optional.of(image));
     command(module).run(progress);
-    Map<String, ImagePlus> images = new LinkedHashMap<>();
-    for (ModuleItem<?> item : info.outputs()) {
-      if (module.getOutput(item.getName()) instanceof ImagePlus result) {
-        images.put(item.getName(), result);
+    Map<String, Object> outputs = new LinkedHashMap<>();
+    for (String name : outputs().keySet()) {
+      if (module.getOutput(name) != null) {
+        outputs.put(name, module.getOutput(name));
       }
     }
-    return images;
+    return outputs;
+  }
+
+  /** The names and types of what the command can put out. */
+  public Map<String, Class<?>> outputs() {
+    Map<String, Class<?>> outputs = new LinkedHashMap<>();
+    info.outputs().forEach(item -> outputs.put(item.getName(), item.getType()));
+    return outputs;
   }
 
   private static void runLocked(Module module, ImagePlus image) {

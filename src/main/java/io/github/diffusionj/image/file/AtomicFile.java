@@ -39,4 +39,16 @@ public final class AtomicFile {
       Files.deleteIfExists(part);
     }
   }
+
+  /** As {@link #write}, with a sentence that names the file, and the system's reason. */
+  static void writeOrSay(Path file, Writer writer) throws IOException {
+    try {
+      write(file, writer);
+    } catch (IOException e) {
+      throw new IOException(
+          "The file %s could not be written: %s."
+              .formatted(file.getFileName(), e.getMessage() == null ? e : e.getMessage()),
+          e);
+    }
+  }
 }

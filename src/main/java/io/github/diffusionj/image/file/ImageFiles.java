@@ -3,6 +3,7 @@ package io.github.diffusionj.image.file;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.VirtualStack;
+import ij.gui.Plot;
 import ij.io.FileInfo;
 import ij.io.FileSaver;
 import ij.io.Opener;
@@ -99,14 +100,7 @@ public final class ImageFiles {
    *     there before stays
    */
   public static void writeTiff(ImagePlus image, Path file) throws IOException {
-    try {
-      AtomicFile.write(file, part -> write(image, part));
-    } catch (IOException e) {
-      throw new IOException(
-          "The file %s could not be written: %s."
-              .formatted(file.getFileName(), e.getMessage() == null ? e : e.getMessage()),
-          e);
-    }
+    AtomicFile.writeOrSay(file, part -> write(image, part));
   }
 
   /** FileSaver itself answers an error by a message box, and aborts the macro. */
@@ -116,7 +110,7 @@ public final class ImageFiles {
     }
   }
 
-  /** All that FileSaver (ImageJ 1.54p) writes of an image that is no plot. */
+  /** All that FileSaver (ImageJ 1.54p) writes. */
   private static FileInfo tiffInfo(ImagePlus image) {
     FileSaver saver = new FileSaver(image);
     FileInfo info = image.getFileInfo();
@@ -130,6 +124,9 @@ public final class ImageFiles {
     info.roi = RoiEncoder.saveAsByteArray(image.getRoi());
     info.overlay = FileSaver.getOverlay(image);
     info.properties = image.getPropertiesAsArray();
+    if (image.getProperty(Plot.PROPERTY_KEY) instanceof Plot plot) {
+      info.plot = plot.toByteArray();
+    }
     if (image.isComposite()) {
       saver.saveDisplayRangesAndLuts(image, info);
     }

@@ -15,7 +15,8 @@ import java.util.List;
  * @param output the folder for the results; made if it is not there
  * @param naming the results' names without ending: {name} stands for the file's name without its
  *     ending, {file} for all of it, {command} for the command
- * @param beside the names of all that the command makes beside its main result
+ * @param beside the names of all that the command makes beside its main result, without spaces;
+ *     those of tables end in .csv
  * @param skips whether what is done already is left alone; not where a result depends on more than
  *     the input, the options and the weights
  */

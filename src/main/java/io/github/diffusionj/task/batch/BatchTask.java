@@ -4,7 +4,6 @@ import ij.ImagePlus;
 import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.network.shared.SharedCalls;
-import io.github.diffusionj.image.file.ImageFiles;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
 import io.github.diffusionj.task.OpenModels;
@@ -33,7 +32,7 @@ import java.util.function.Function;
  */
 public final class BatchTask {
 
-  /** What a command makes of an image: images by a name, the main one's name empty. */
+  /** A command. */
   @FunctionalInterface
   public interface Work {
     /**
@@ -42,7 +41,7 @@ public final class BatchTask {
      * @param image not changed
      * @param slices which slice alone is meant, as the commands' key {@code slices}; empty for all
      */
-    Map<String, ImagePlus> apply(ImagePlus image, Optional<String> slices, Progress progress)
+    BatchOutput apply(ImagePlus image, Optional<String> slices, Progress progress)
         throws IOException;
   }
 
@@ -229,7 +228,7 @@ public final class BatchTask {
       }
     }
 
-    private Map<String, ImagePlus> apply(Entry entry) throws IOException {
+    private BatchOutput apply(Entry entry) throws IOException {
       BatchItem.Opened before = opened.remove(entry);
       BatchItem.Opened image = before == null ? entry.item().open() : before;
       return work.apply(image.image(), image.slices(), progress);
@@ -237,23 +236,21 @@ public final class BatchTask {
   }
 
   /** Writes the others first, so that all are there when the main one is; returns the seed. */
-  private static String write(Entry entry, ManifestEntry lines, Map<String, ImagePlus> results)
+  private static String write(Entry entry, ManifestEntry lines, BatchOutput output)
       throws IOException {
     Files.createDirectories(entry.result().getParent());
-    ImagePlus main = results.get("");
-    if (main == null) {
-      throw new IllegalArgumentException("The command made no image of " + entry.name() + ".");
+    for (String name : output.beside().keySet()) {
+      write(entry, lines, name, output);
     }
-    for (Map.Entry<String, ImagePlus> result : results.entrySet()) {
-      if (!result.getKey().isEmpty()) {
-        write(entry, lines, result.getKey(), result.getValue());
-      }
-    }
-    write(entry, lines, ResultFile.MAIN, main);
-    return Provenance.of(main).flatMap(made -> made.get(ProvenanceKey.SEED)).orElse("");
+    write(entry, lines, ResultFile.MAIN, output);
+    return output.images().stream()
+        .flatMap(image -> Provenance.of(image).stream())
+        .flatMap(made -> made.get(ProvenanceKey.SEED).stream())
+        .findFirst()
+        .orElse("");
   }
 
-  private static void write(Entry entry, ManifestEntry lines, String name, ImagePlus image)
+  private static void write(Entry entry, ManifestEntry lines, String name, BatchOutput output)
       throws IOException {
     Path file = entry.files().get(name);
     if (file == null) {
@@ -261,7 +258,7 @@ public final class BatchTask {
           "The command made '%s' of %s, which nobody announced, so it is not written."
               .formatted(name, entry.name()));
     }
-    ImageFiles.writeTiff(image, file);
+    output.write(name, file);
     lines.wrote(name);
   }
 }

@@ -14,13 +14,15 @@ final class ResultFile {
    * Where a file of a result lies.
    *
    * @param main the main file
-   * @param name {@value #MAIN}, or the name of one beside it
+   * @param name {@value #MAIN}, or the name of one beside it; it is a TIFF unless the name has an
+   *     ending
    */
   static Path of(Path main, String name) {
     if (name.equals(MAIN)) {
       return main;
     }
     String file = main.getFileName().toString();
-    return main.resolveSibling(file.replaceFirst("\\.tif$", "") + "-" + name + ".tif");
+    String ending = name.indexOf('.') < 0 ? ".tif" : "";
+    return main.resolveSibling(file.replaceFirst("\\.tif$", "") + "-" + name + ending);
   }
 }

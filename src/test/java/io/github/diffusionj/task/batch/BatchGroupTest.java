@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -55,7 +54,7 @@ class BatchGroupTest {
     }
   }
 
-  private Map<String, ImagePlus> restore(ImagePlus image, Progress progress) throws IOException {
+  private BatchOutput restore(ImagePlus image, Progress progress) throws IOException {
     OptionalDouble unknown = OptionalDouble.empty();
     RestoreOptions options =
         new RestoreOptions(
@@ -66,7 +65,7 @@ class BatchGroupTest {
             Uncertainty.NONE,
             1,
             RangeChoice.of("0..100"));
-    return Map.of("", new RestoreTask(options, false).run(image, progress).image());
+    return BatchOutput.of(new RestoreTask(options, false).run(image, progress).image());
   }
 
   private BatchSummary batch(String output, BatchTask.Work work) throws IOException {
@@ -94,7 +93,7 @@ class BatchGroupTest {
     assertThat(batch("out").done()).isEqualTo(WIDTHS.length);
     for (int i = 0; i < WIDTHS.length; i++) {
       ImagePlus source = ImageFiles.open(folder.resolve("in/%d.tif".formatted(i)));
-      ImagePlus alone = restore(source, Progress.NONE).get("");
+      ImagePlus alone = restore(source, Progress.NONE).main();
       ImagePlus together = ImageFiles.open(folder.resolve("out/%d.tif".formatted(i)));
       assertThat(together.getStackSize()).isEqualTo(alone.getStackSize());
       for (int slice = 1; slice <= alone.getStackSize(); slice++) {
@@ -129,7 +128,7 @@ class BatchGroupTest {
   void oneThatFailsInTheMiddleHarmsNoOther() throws IOException {
     BatchTask.Work work =
         (image, slices, progress) -> {
-          Map<String, ImagePlus> results = restore(image, progress);
+          BatchOutput results = restore(image, progress);
           if (image.getTitle().equals("3.tif")) {
             throw new IllegalArgumentException("It is bad.");
           }

@@ -67,7 +67,7 @@ class BatchTaskTest {
   private BatchSummary run(BatchOptions options) throws IOException {
     return new BatchTask(
             options,
-            (image, slices, progress) -> Map.of("", inverted(image)),
+            (image, slices, progress) -> BatchOutput.of(inverted(image)),
             Throwable::getMessage)
         .run(Progress.NONE);
   }
@@ -163,7 +163,7 @@ class BatchTaskTest {
             options("", false),
             (image, slices, progress) -> {
               Files.deleteIfExists(in.resolve("n28.tif"));
-              return Map.of("", inverted(image));
+              return BatchOutput.of(inverted(image));
             },
             Throwable::toString);
     BatchSummary summary = deleting.run(Progress.NONE);
@@ -238,7 +238,7 @@ class BatchTaskTest {
               if (worked.size() == 4) {
                 throw new CancelledException();
               }
-              return Map.of("", inverted(image));
+              return BatchOutput.of(inverted(image));
             },
             Throwable::getMessage);
     assertThatThrownBy(() -> stopping.run(Progress.NONE)).isInstanceOf(CancelledException.class);
@@ -330,7 +330,8 @@ class BatchTaskTest {
 
   private BatchSummary runTwofold(BatchOptions options, String second) throws IOException {
     BatchTask.Work work =
-        (image, slices, progress) -> Map.of("", inverted(image), second, inverted(image));
+        (image, slices, progress) ->
+            new BatchOutput(inverted(image), Map.of(second, inverted(image)));
     return new BatchTask(options, work, Throwable::getMessage).run(Progress.NONE);
   }
 
