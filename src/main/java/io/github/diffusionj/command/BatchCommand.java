@@ -75,7 +75,9 @@ public final class BatchCommand extends DiffusionCommand {
 
   @Parameter(
       label = "File names",
-      description = "Which file names of a folder count; * stands for any text, ? for a character.")
+      description =
+          "Which file names of a folder count; * stands for any text, ? for a character. Small and"
+              + " capital letters are the same.")
   private String pattern = "*.{tif,tiff,png,jpg,jpeg,gif,bmp,pgm}";
 
   @Parameter(
@@ -124,7 +126,7 @@ public final class BatchCommand extends DiffusionCommand {
         new BatchTask(
             batch,
             (image, slice, part) ->
-                BatchFiles.of(run.outputs(), run.outputs(with(slice, values), image, part)),
+                BatchFiles.of(run.outputs(), run.outputs(with(slice, values), image, part), values),
             e -> Failure.sentence(title, e));
     BatchSummary summary =
         source instanceof StackInput s ? locked(s, task, progress) : task.run(progress);

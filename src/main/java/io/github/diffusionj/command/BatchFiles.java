@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A command's outputs as files of a batch. The main one is the last image, which is in front when
@@ -32,13 +33,21 @@ final class BatchFiles {
         .toList();
   }
 
-  /** What a command has put out, by the names of its outputs. */
-  static BatchOutput of(Map<String, Class<?>> outputs, Map<String, Object> made) {
+  /**
+   * What a command has put out.
+   *
+   * @param outputs names and types of what it can put out
+   * @param made what it has, by the names of its outputs
+   * @param values its inputs
+   */
+  static BatchOutput of(
+      Map<String, Class<?>> outputs, Map<String, Object> made, Map<String, Object> values) {
     String main = main(outputs);
     Map<String, Object> beside = new LinkedHashMap<>();
     made.forEach((name, thing) -> beside.put(file(name, outputs.get(name)), thing));
     beside.remove(file(main, ImagePlus.class));
-    return new BatchOutput((ImagePlus) made.get(main), beside);
+    return new BatchOutput(
+        (ImagePlus) made.get(main), beside, Objects.toString(values.get("seed"), ""));
   }
 
   private static String main(Map<String, Class<?>> outputs) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A batch whose virtual machine is killed in the middle, twice, against one clean run. */
 class BatchKillTest {
 
-  /** More than share network calls, so that it is killed within a group and between two. */
-  private static final int FILES = Integer.getInteger("diffusionj.batch.files", 24);
+  /** Several times as many as share network calls, so that a group is left at each kill. */
+  private static final int FILES = Integer.getInteger("diffusionj.batch.files", 40);
 
   private static final int DAMAGED_EVERY = Math.max(2, FILES / 5);
 
@@ -28,9 +28,9 @@ class BatchKillTest {
 
   private static Map<String, String> results(Path output) throws IOException {
     Map<String, String> results = new TreeMap<>();
-    try (Stream<Path> files = Files.list(output)) {
+    try (Stream<Path> files = Files.walk(output).filter(Files::isRegularFile)) {
       for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
+        String name = output.relativize(file).toString();
         if (!name.equals("manifest.csv")) {
           results.put(name, HexFormat.of().formatHex(Files.readAllBytes(file)));
         }
@@ -43,7 +43,7 @@ class BatchKillTest {
     return Files.writeString(
         folder.resolve(output + ".ijm"),
         """
-        run("Diffusion Batch...", "command=denoise options=[t=300 steps=3 model=[%1$s/model]] input=[%1$s/in] output=[%1$s/%2$s]");
+        run("Diffusion Batch...", "command=denoise options=[t=300 steps=3 model=[%1$s/model]] input=[%1$s/in] output=[%1$s/%2$s] recursive");
         """
             .formatted(folder.toString().replace('\\', '/'), output));
   }
@@ -59,7 +59,7 @@ class BatchKillTest {
   }
 
   private static long finished(Path output) throws IOException {
-    try (Stream<Path> files = Files.list(output)) {
+    try (Stream<Path> files = Files.walk(output)) {
       return files.filter(file -> file.toString().endsWith("-denoise.tif")).count();
     }
   }
@@ -73,6 +73,7 @@ class BatchKillTest {
     killAfter(FILES / 4, macro, killed);
     assertThat(finished(killed)).isLessThan(FILES - FILES / DAMAGED_EVERY);
     killAfter(FILES / 2, macro, killed);
+    assertThat(finished(killed)).isLessThan(FILES - FILES / DAMAGED_EVERY);
     JavaProcess last = JavaProcess.run(folder, Launcher.class, macro.toString(), folder.toString());
     JavaProcess clean =
         JavaProcess.run(folder, Launcher.class, macro("clean").toString(), folder.toString());

@@ -94,12 +94,12 @@ public final class DiffusionModel implements AutoCloseable {
   }
 
   /**
-   * Single calls of this model's network on images.
+   * Single calls of something around this model's network on images.
    *
-   * @throws IllegalArgumentException as {@link #predictor()}
+   * @param predictor puts out what the network does
    */
-  public Estimator estimator() {
-    return new Estimator(predictor(), folder.scheduler().prediction(), network.manager());
+  public Estimator estimator(Predictor predictor) {
+    return new Estimator(predictor, folder.scheduler().prediction(), network.manager());
   }
 
   /**

@@ -47,6 +47,8 @@ public enum ProvenanceKey {
   LOW,
   /** The pixel value that was +1 for the model. */
   HIGH,
+  /** The width in pixels of the windows that a large image was cut into for the network. */
+  WINDOW,
   /** The {@link PixelType} of the data before DiffusionJ changed it. */
   SOURCE_TYPE,
   /** The data's calibration function, which 32-bit images cannot have. */

@@ -7,9 +7,7 @@ import io.github.diffusionj.image.file.TableFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What a command makes of an image.
@@ -17,8 +15,9 @@ import java.util.stream.Stream;
  * @param main the main result
  * @param beside images and {@link ResultsTable}s by the names in their files' names, see {@link
  *     BatchOptions#beside}
+ * @param seed for the manifest; an empty text if there is none
  */
-public record BatchOutput(ImagePlus main, Map<String, Object> beside) {
+public record BatchOutput(ImagePlus main, Map<String, Object> beside, String seed) {
 
   /**
    * Checks that there is something, and that it can be written.
@@ -38,17 +37,9 @@ public record BatchOutput(ImagePlus main, Map<String, Object> beside) {
     }
   }
 
-  /** One image and nothing beside it. */
+  /** One image, nothing beside it and no seed. */
   public static BatchOutput of(ImagePlus main) {
-    return new BatchOutput(main, Map.of());
-  }
-
-  /** All images, the main one first. */
-  List<ImagePlus> images() {
-    return Stream.concat(Stream.of(main), beside.values().stream())
-        .filter(ImagePlus.class::isInstance)
-        .map(ImagePlus.class::cast)
-        .toList();
+    return new BatchOutput(main, Map.of(), "");
   }
 
   /** Writes what lies beside the main result, or the main result itself. */

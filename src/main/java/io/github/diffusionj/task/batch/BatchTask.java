@@ -4,8 +4,6 @@ import ij.ImagePlus;
 import io.github.diffusionj.engine.CancelledException;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.network.shared.SharedCalls;
-import io.github.diffusionj.image.record.Provenance;
-import io.github.diffusionj.image.record.ProvenanceKey;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.batch.BatchResults.Entry;
 import java.io.IOException;
@@ -243,11 +241,7 @@ public final class BatchTask {
       write(entry, lines, name, output);
     }
     write(entry, lines, ResultFile.MAIN, output);
-    return output.images().stream()
-        .flatMap(image -> Provenance.of(image).stream())
-        .flatMap(made -> made.get(ProvenanceKey.SEED).stream())
-        .findFirst()
-        .orElse("");
+    return output.seed();
   }
 
   private static void write(Entry entry, ManifestEntry lines, String name, BatchOutput output)

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
@@ -69,7 +70,7 @@ public record FolderInput(Path path, String pattern, boolean recursive) implemen
       return files
           .filter(Files::isRegularFile)
           .filter(file -> !file.getFileName().toString().startsWith("."))
-          .filter(file -> matcher.matches(file.getFileName()))
+          .filter(file -> matcher.matches(Path.of(lower(file.getFileName().toString()))))
           .filter(file -> !(inside && file.toAbsolutePath().normalize().startsWith(output)))
           .filter(file -> !made.contains(file.toAbsolutePath().normalize()))
           .filter(file -> !file.getFileName().toString().equals(Manifest.NAME))
@@ -78,9 +79,14 @@ public record FolderInput(Path path, String pattern, boolean recursive) implemen
     }
   }
 
+  /** Microscopes write .TIF. */
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
   private PathMatcher matcher() {
     try {
-      return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+      return FileSystems.getDefault().getPathMatcher("glob:" + lower(pattern));
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "pattern must be file names with * and ? and {a,b}, but is '" + pattern + "'.", e);

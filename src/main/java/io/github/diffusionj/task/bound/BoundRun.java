@@ -13,6 +13,7 @@ import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.Estimator;
 import io.github.diffusionj.engine.network.sampling.Estimate;
 import io.github.diffusionj.engine.network.sampling.SampleShape;
+import io.github.diffusionj.engine.network.tiling.TiledPredictor;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.task.sampling.SamplerOptions;
@@ -42,8 +43,9 @@ final class BoundRun {
       ImageItems items,
       IntensityRange range,
       DiscretizedNormal levels,
-      BoundOptions options) {
-    this.estimator = model.estimator();
+      BoundOptions options,
+      Progress progress) {
+    this.estimator = model.estimator(TiledPredictor.around(model, progress));
     this.terms = new BoundTerms(model.schedule(), variance);
     this.items = items;
     this.range = range;

@@ -72,7 +72,8 @@ public final class DenoiseTask {
         Records.by("Diffusion Denoise", folder, hash, options.frames())
             .with(noised.range())
             .withSource(items.originalType(), items.image());
-    options.guidance().record(sampler.record(record, folder.scheduler(), steps)).writeTo(result);
+    record = sampling.record(sampler.record(record, folder.scheduler(), steps));
+    options.guidance().record(record).writeTo(result);
     return result;
   }
 

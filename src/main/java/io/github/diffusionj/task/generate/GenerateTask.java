@@ -63,7 +63,8 @@ public final class GenerateTask {
     ImagePlus result =
         new SampledImage(items, BYTE, item -> null, title).by(sampling, options.frames(), progress);
     Provenance record = Records.by("Diffusion Generate", folder, hash, options.frames()).with(BYTE);
-    options.guidance().record(sampler.record(record, folder.scheduler(), steps)).writeTo(result);
+    record = sampling.record(sampler.record(record, folder.scheduler(), steps));
+    options.guidance().record(record).writeTo(result);
     return result;
   }
 

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -89,7 +90,7 @@ public final class InpaintTask {
     Filling filling = new Filling(model, steps, sampler, items, range, result(items));
     filling.all(region, progress);
     ImagePlus filled = filling.result.finish();
-    record(folder, hash, steps, sampler).with(range).writeTo(filled);
+    filling.record(record(folder, hash, steps, sampler)).with(range).writeTo(filled);
     return filled;
   }
 
@@ -122,6 +123,7 @@ public final class InpaintTask {
     private final ImageItems items;
     private final IntensityRange range;
     private final FilledItems result;
+    private Optional<ItemSampling> last = Optional.empty();
 
     Filling(
         DiffusionModel model,
@@ -165,18 +167,24 @@ public final class InpaintTask {
       Region seen =
           Region.around(mask, items.width(), sampleSize > 0 ? sampleSize : DEFAULT_MARGIN);
       float[] weight = Feather.of(mask, items.width(), options.feather());
-      new ItemSampling(
+      ItemSampling sampling =
+          new ItemSampling(
               model,
               options.guidance().predictor(model),
               steps,
               sampler,
               seen.width(),
-              seen.height())
-          .run(
-              new Group(this, group, seen, weight, options.samples()),
-              new ItemSampling.Unknown(seen.crop(mask, 1, items.width()), options.method()::known),
-              null,
-              progress);
+              seen.height());
+      sampling.run(
+          new Group(this, group, seen, weight, options.samples()),
+          new ItemSampling.Unknown(seen.crop(mask, 1, items.width()), options.method()::known),
+          null,
+          progress);
+      last = Optional.of(sampling);
+    }
+
+    Provenance record(Provenance record) {
+      return last.map(sampling -> sampling.record(record)).orElse(record);
     }
   }
 

@@ -97,23 +97,23 @@ public final class RestoreTask {
             .with(ProvenanceKey.SEED, options.seed())
             .with(ProvenanceKey.VERSION, Version.current());
     record = steps == 0 ? record : record.with(ProvenanceKey.STEPS, steps);
+    record = groups.get(count - 1).sampling.record(record);
     return output.finish(record, residualSigma);
   }
 
   /** The items of one channel, which have the same noise. */
   private final class Group implements ItemSampling.Items {
 
-    private final DiffusionModel model;
     private final RestoreOutput output;
     private final PlaneNoise noise;
     private final int group;
     private final int groups;
     private final List<SamplingStep> steps;
     private final double signal;
+    private final ItemSampling sampling;
     private Samples samples;
 
     Group(DiffusionModel model, RestoreOutput output, PlaneNoise noise, int group, int groups) {
-      this.model = model;
       this.output = output;
       this.noise = noise;
       this.group = group;
@@ -127,6 +127,8 @@ public final class RestoreTask {
         steps = plan(model.schedule(), start);
         signal = Math.sqrt(start.alphaBar());
       }
+      ImageItems items = output.items();
+      sampling = new ItemSampling(model, steps, sampler(), items.width(), items.height());
     }
 
     private Samples noSamples() {
@@ -165,9 +167,7 @@ public final class RestoreTask {
     }
 
     void run(Progress progress) {
-      ImageItems items = output.items();
-      new ItemSampling(model, steps, sampler(), items.width(), items.height())
-          .run(this, null, null, progress);
+      sampling.run(this, null, null, progress);
     }
 
     /** Nothing is clipped, so that no bright spot is lost. */

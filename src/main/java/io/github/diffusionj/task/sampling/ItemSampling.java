@@ -13,6 +13,8 @@ import io.github.diffusionj.engine.network.sampling.SamplingRequest;
 import io.github.diffusionj.engine.network.tiling.TileSettings;
 import io.github.diffusionj.engine.network.tiling.TiledPredictor;
 import io.github.diffusionj.image.MirrorPadding;
+import io.github.diffusionj.image.record.Provenance;
+import io.github.diffusionj.image.record.ProvenanceKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -78,6 +80,14 @@ public final class ItemSampling {
   /** The way from t to 0. */
   public List<SamplingStep> steps() {
     return steps;
+  }
+
+  /**
+   * Adds the width of the windows to a record, if they were needed; it may change while it runs.
+   */
+  public Provenance record(Provenance record) {
+    long pixels = (long) padding.paddedWidth() * padding.paddedHeight();
+    return pixels <= tiles.whole() ? record : record.with(ProvenanceKey.WINDOW, tiles.window());
   }
 
   /** Where items come from and go to, in model space, C·H·W values, without padding. */

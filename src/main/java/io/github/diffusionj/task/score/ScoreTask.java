@@ -8,6 +8,7 @@ import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.Estimator;
 import io.github.diffusionj.engine.network.sampling.SampleShape;
+import io.github.diffusionj.engine.network.tiling.TiledPredictor;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.MirrorPadding;
 import io.github.diffusionj.image.OutputType;
@@ -69,7 +70,7 @@ public final class ScoreTask {
     ResultImage score =
         ResultImage.like(
             items, OutputType.FLOAT32, "Score at t = %d, %s".formatted(t, items.title()));
-    Call call = new Call(model, items, at);
+    Call call = new Call(model, items, at, progress);
     for (int i = 0; i < items.count(); i++) {
       progress.checkCancelled();
       float[] xt = noised.read(i);
@@ -108,8 +109,8 @@ public final class ScoreTask {
     private final MirrorPadding padding;
     private final SampleShape shape;
 
-    Call(DiffusionModel model, ImageItems items, TimePoint at) {
-      this.estimator = model.estimator();
+    Call(DiffusionModel model, ImageItems items, TimePoint at, Progress progress) {
+      this.estimator = model.estimator(TiledPredictor.around(model, progress));
       this.at = at;
       padding =
           new MirrorPadding(items.width(), items.height(), model.folder().network().sizeMultiple());

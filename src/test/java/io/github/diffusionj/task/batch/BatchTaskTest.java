@@ -306,6 +306,13 @@ class BatchTaskTest {
   }
 
   @Test
+  void smallAndCapitalLettersAreTheSameInNames() throws IOException {
+    Files.move(in.resolve("a.tif"), in.resolve("A.TIF"));
+    run(named("[A-B].Tif", out, "{name}"));
+    assertThat(results(out)).containsOnlyKeys("A.tif", "b.tif");
+  }
+
+  @Test
   void aResultMayBeMadeAnewAfterAFailure() throws IOException {
     run(options("", false));
     byte[] image = Files.readAllBytes(in.resolve("b.tif"));
@@ -331,7 +338,7 @@ class BatchTaskTest {
   private BatchSummary runTwofold(BatchOptions options, String second) throws IOException {
     BatchTask.Work work =
         (image, slices, progress) ->
-            new BatchOutput(inverted(image), Map.of(second, inverted(image)));
+            new BatchOutput(inverted(image), Map.of(second, inverted(image)), "");
     return new BatchTask(options, work, Throwable::getMessage).run(Progress.NONE);
   }
 

@@ -97,12 +97,23 @@ class RestoreTaskTest {
   }
 
   @Test
+  void theWindowOfALargeImageIsRecorded() throws IOException {
+    float[] clean = SyntheticScene.clean(520, 512, 20, 220);
+    ImagePlus image = new ImagePlus("large", new FloatProcessor(520, 512, clean));
+    ImagePlus result = restored(image, options(noiseless, gaussian(9)));
+    assertThat(Provenance.of(result).orElseThrow().get(ProvenanceKey.WINDOW)).hasValue("512");
+    float[] after = (float[]) result.getProcessor().getPixels();
+    assertThat(after).containsExactly(clean, within(0.02f));
+  }
+
+  @Test
   void theResultRecordsWhatWasTakenForTheNoise() throws IOException {
     ImagePlus result = restored(Kind.COMPOSITE8.open(), options(noiseless, gaussian(9)));
     Provenance record = Provenance.of(result).orElseThrow();
     assertThat(record.get(ProvenanceKey.NOISE)).hasValue("sigma 9.000; sigma 9.000; sigma 9.000");
     assertThat(record.t()).hasValue(0);
     assertThat(record.steps()).hasValue(1);
+    assertThat(record.get(ProvenanceKey.WINDOW)).isEmpty();
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.github.diffusionj.task.Pixels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,34 @@ class ScoreTaskTest {
     for (int i = 0; i < xt.length; i++) {
       assertThat((double) score[i]).isCloseTo(-xt[i] / (1 - ALPHA_BAR), within(1e-4));
       assertThat(Pixels.of(result.estimate(), 1)[i]).isZero();
+    }
+  }
+
+  /** Two windows, before each of which it can be stopped, as before the image. */
+  @Test
+  void aLargeImageIsCutIntoWindows() throws IOException {
+    Path model = SilentModel.create(folder.resolve("large"), 100, Prediction.EPSILON).path();
+    ScoreOptions options =
+        new ScoreOptions(model, OptionalInt.of(T), RangeChoice.of(RangeChoice.Mode.RAW));
+    AtomicInteger calls = new AtomicInteger();
+    Progress counter =
+        new Progress() {
+          @Override
+          public void report(double fraction, String text) {}
+
+          @Override
+          public boolean cancelled() {
+            calls.incrementAndGet();
+            return false;
+          }
+        };
+    ImagePlus image = Pixels.random(600, 512, 1, 0, 1);
+    ScoreResult result = new ScoreTask(options).run(image, counter);
+    assertThat(calls.get()).isGreaterThan(2);
+    float[] xt = Pixels.of(image, 1);
+    float[] x0 = Pixels.of(result.estimate(), 1);
+    for (int i = 0; i < xt.length; i++) {
+      assertThat((double) x0[i]).isCloseTo(xt[i] / Math.sqrt(ALPHA_BAR), within(1e-5));
     }
   }
 

@@ -1,18 +1,25 @@
 package io.github.diffusionj.engine.network.tiling;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.diffusionj.engine.model.NetworkConfig;
 import io.github.diffusionj.engine.model.UNetConfig;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** How much memory a network call takes, and how much there is. */
 final class NetworkMemory {
 
   private static final Path LINUX = Path.of("/proc/meminfo");
 
-  /** What is assumed where the system does not tell. */
+  /** What is assumed where Java does not tell. */
   private static final long USUAL = 4L << 30;
+
+  /** Systems other than Linux count memory that caches fill as used: this part is not. */
+  private static final int USUALLY_FREE = 4;
 
   private static final long BYTES_PER_PIXEL_USUAL = 8192;
 
@@ -43,19 +50,25 @@ final class NetworkMemory {
     return available() / 2;
   }
 
+  /** The total is that of the container, if there is one. */
   private static long available() {
-    try {
-      return Files.isReadable(LINUX) ? linux() : USUAL;
-    } catch (IOException e) {
+    if (!(ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)) {
       return USUAL;
     }
+    long total = system.getTotalMemorySize();
+    long usual = Math.max(system.getFreeMemorySize(), total / USUALLY_FREE);
+    return Math.min(total, linux().orElse(usual));
   }
 
-  private static long linux() throws IOException {
-    return Files.readAllLines(LINUX).stream()
-        .filter(line -> line.startsWith("MemAvailable:"))
-        .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElse(USUAL);
+  /** With what the system would give back from its caches. */
+  private static OptionalLong linux() {
+    try (Stream<String> lines = Files.lines(LINUX)) {
+      return lines
+          .filter(line -> line.startsWith("MemAvailable:"))
+          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst();
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
   }
 }

@@ -62,6 +62,13 @@ public final class TiledPredictor implements Predictor {
     this.progress = progress;
   }
 
+  /** Wraps a model's own network, with windows that fit into the memory there is now. */
+  public static TiledPredictor around(DiffusionModel model, Progress progress) {
+    int multiple = model.folder().network().sizeMultiple();
+    return new TiledPredictor(
+        model.predictor(), fitting(model), multiple, Optional.empty(), progress);
+  }
+
   /** Windows for a model that fit into the memory there is now. */
   public static TileSettings fitting(DiffusionModel model) {
     return TileSettings.within(
@@ -266,6 +273,8 @@ public final class TiledPredictor implements Predictor {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     return message.contains("out of memory")
         || message.contains("can't allocate memory")
+        || message.contains("alloc_failed")
+        || message.contains("bad_alloc")
         || message.contains("not enough memory");
   }
 }
