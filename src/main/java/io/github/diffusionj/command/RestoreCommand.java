@@ -2,6 +2,7 @@ package io.github.diffusionj.command;
 
 import ij.ImagePlus;
 import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.image.OutputType;
 import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.restore.NoiseChoice;
@@ -90,6 +91,14 @@ public final class RestoreCommand extends ModelCommand {
       description = "Shows what was taken away, too; it should look like noise.")
   private boolean residual;
 
+  @Parameter(
+      label = "Output type",
+      choices = {"source", "float32"},
+      description =
+          "source for the pixel type of the image, in which values are rounded; float32 to measure"
+              + " where it is dark.")
+  private String output = OutputType.SOURCE.label();
+
   @Parameter(description = "The same seed gives the same samples.")
   private long seed = 1;
 
@@ -125,7 +134,8 @@ public final class RestoreCommand extends ModelCommand {
             samples,
             Uncertainty.of(uncertainty),
             seed,
-            RangeChoice.of(range));
+            RangeChoice.of(range),
+            OutputType.of(output));
     Restored restored =
         new RestoreTask(options, residual).run(ItemChoice.of(slices, channel).of(image), progress);
     result = restored.image();

@@ -17,6 +17,7 @@ import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.engine.network.sampling.Predictor;
 import io.github.diffusionj.engine.network.tiling.TileSettings;
 import io.github.diffusionj.engine.network.tiling.TiledPredictor;
+import io.github.diffusionj.image.OutputType;
 import io.github.diffusionj.image.file.ImageFiles;
 import io.github.diffusionj.image.noise.SyntheticScene;
 import io.github.diffusionj.image.range.RangeChoice;
@@ -171,7 +172,14 @@ public final class LargeImages {
     NoiseChoice noise = new NoiseChoice(Transform.NONE, unknown, unknown, unknown);
     return new RestoreTask(
         new RestoreOptions(
-            MODEL, noise, OptionalInt.empty(), 1, Uncertainty.NONE, 1, RangeChoice.AUTO),
+            MODEL,
+            noise,
+            OptionalInt.empty(),
+            1,
+            Uncertainty.NONE,
+            1,
+            RangeChoice.AUTO,
+            OutputType.SOURCE),
         false);
   }
 

@@ -1,5 +1,6 @@
 package io.github.diffusionj.task.restore;
 
+import io.github.diffusionj.image.OutputType;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.Options;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param uncertainty what to show of the samples beside their mean; needs at least 2
  * @param seed of the samples
  * @param range how intensities map to [−1, 1]
+ * @param output the pixel type of the result; with uncertainty it is float32
  */
 public record RestoreOptions(
     Path model,
@@ -23,7 +25,8 @@ public record RestoreOptions(
     int samples,
     Uncertainty uncertainty,
     long seed,
-    RangeChoice range) {
+    RangeChoice range,
+    OutputType output) {
 
   private static final int STEPS_FOR_SAMPLES = 20;
   private static final int MOST_SAMPLES = 1000;

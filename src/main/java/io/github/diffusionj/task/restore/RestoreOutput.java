@@ -17,12 +17,12 @@ final class RestoreOutput {
   private final KindStack kinds;
   private final ResultImage residual;
 
-  RestoreOutput(ImageItems items, Uncertainty uncertainty, boolean wantsResidual) {
+  RestoreOutput(ImageItems items, RestoreOptions options, boolean wantsResidual) {
     this.items = items;
     String title = "Restored " + items.title();
-    boolean single = uncertainty == Uncertainty.NONE;
-    mean = single ? ResultImage.like(items, OutputType.SOURCE, title) : null;
-    kinds = single ? null : KindStack.of(items, uncertainty.channels(), title);
+    boolean single = options.uncertainty() == Uncertainty.NONE;
+    mean = single ? ResultImage.like(items, options.output(), title) : null;
+    kinds = single ? null : KindStack.of(items, options.uncertainty().channels(), title);
     residual =
         wantsResidual
             ? ResultImage.like(items, OutputType.FLOAT32, "Residual of " + items.title())

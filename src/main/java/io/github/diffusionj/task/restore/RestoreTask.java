@@ -65,7 +65,7 @@ public final class RestoreTask {
   /**
    * Cleans every slice.
    *
-   * @return new images, not shown: of the image's own pixel type, or 32-bit with uncertainty
+   * @return new images, not shown: of the pixel type that is asked for, or 32-bit with uncertainty
    * @throws IllegalArgumentException if an option doesn't fit the image or the model
    * @throws IOException if the model can't be opened
    */
@@ -77,7 +77,7 @@ public final class RestoreTask {
   private Restored run(ImagePart part, DiffusionModel model, String hash, Progress progress) {
     ImageItems items = ImageItems.of(part, model.folder().network().inChannels());
     NoiseSearch search = new NoiseSearch(part.image(), items, model.folder(), options);
-    RestoreOutput output = new RestoreOutput(items, options.uncertainty(), wantsResidual);
+    RestoreOutput output = new RestoreOutput(items, options, wantsResidual);
     int count = items.imageChannels() / items.channels();
     List<Group> groups = new ArrayList<>();
     for (int group = 0; group < count; group++) { // all are found before one is sampled

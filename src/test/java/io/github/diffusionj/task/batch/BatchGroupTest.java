@@ -9,6 +9,7 @@ import ij.process.ImageProcessor;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.image.OutputType;
 import io.github.diffusionj.image.file.ImageFiles;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.record.Provenance;
@@ -64,7 +65,8 @@ class BatchGroupTest {
             2,
             Uncertainty.NONE,
             1,
-            RangeChoice.of("0..100"));
+            RangeChoice.of("0..100"),
+            OutputType.SOURCE);
     return BatchOutput.of(new RestoreTask(options, false).run(image, progress).image());
   }
 

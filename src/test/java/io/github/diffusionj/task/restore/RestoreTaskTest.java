@@ -12,6 +12,7 @@ import io.github.diffusionj.engine.SilentModel;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.Kind;
+import io.github.diffusionj.image.OutputType;
 import io.github.diffusionj.image.noise.SyntheticScene;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.range.RangeChoice;
@@ -20,6 +21,7 @@ import io.github.diffusionj.image.record.ProvenanceKey;
 import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.assertj.core.data.Percentage;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RestoreTaskTest {
 
@@ -60,7 +63,14 @@ class RestoreTaskTest {
 
   private static RestoreOptions options(Path model, NoiseChoice noise) {
     return new RestoreOptions(
-        model, noise, OptionalInt.empty(), 1, Uncertainty.NONE, 1, RangeChoice.AUTO);
+        model,
+        noise,
+        OptionalInt.empty(),
+        1,
+        Uncertainty.NONE,
+        1,
+        RangeChoice.AUTO,
+        OutputType.SOURCE);
   }
 
   private static RestoreOptions samples(Path model, Uncertainty uncertainty) {
@@ -69,7 +79,14 @@ class RestoreTaskTest {
 
   private static RestoreOptions samples(Path model, double sigma, Uncertainty uncertainty) {
     return new RestoreOptions(
-        model, gaussian(sigma), OptionalInt.of(3), 4, uncertainty, 1, RangeChoice.AUTO);
+        model,
+        gaussian(sigma),
+        OptionalInt.of(3),
+        4,
+        uncertainty,
+        1,
+        RangeChoice.AUTO,
+        OutputType.SOURCE);
   }
 
   private static ImagePlus restored(ImagePlus image, RestoreOptions options) throws IOException {
@@ -200,6 +217,31 @@ class RestoreTaskTest {
     }
   }
 
+  /** Rounding to whole numbers takes up to half of one away, much of a dark ground. */
+  @ParameterizedTest
+  @ValueSource(floats = {3.3f, 12.4f, 40.4f})
+  void theMeanOfADark8BitImageIsKeptInAFloat32Result(float ground) throws IOException {
+    float[] clean = new float[SIZE * SIZE];
+    Arrays.fill(clean, ground);
+    float[] noisy = SyntheticScene.camera(clean, 1, 0, 0, 7);
+    ImagePlus image = image(noisy);
+    image.setProcessor(image.getProcessor().convertToByte(false));
+    NoiseChoice noise =
+        new NoiseChoice(Transform.ANSCOMBE, OptionalDouble.of(0), OptionalDouble.of(1), UNKNOWN);
+    RestoreOptions options =
+        new RestoreOptions(
+            NUCLEI,
+            noise,
+            OptionalInt.empty(),
+            1,
+            Uncertainty.NONE,
+            1,
+            RangeChoice.AUTO,
+            OutputType.FLOAT32);
+    float[] result = (float[]) restored(image, options).getProcessor().getPixels();
+    assertThat(mean(result, 4)).isCloseTo(mean(noisy, 4), Percentage.withPercentage(1));
+  }
+
   private static double mean(float[] plane, int start) {
     double sum = 0;
     int count = 0;
@@ -254,7 +296,8 @@ class RestoreTaskTest {
             4,
             Uncertainty.DEVIATION,
             1,
-            RangeChoice.of(RangeChoice.Mode.TYPE));
+            RangeChoice.of(RangeChoice.Mode.TYPE),
+            OutputType.SOURCE);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> restored(Kind.GREY8.open(), weak))
         .withMessageMatching(
@@ -300,7 +343,8 @@ class RestoreTaskTest {
                     1,
                     Uncertainty.DEVIATION,
                     1,
-                    RangeChoice.AUTO))
+                    RangeChoice.AUTO,
+                    OutputType.SOURCE))
         .withMessage("uncertainty=deviation needs at least 2 samples, but samples is 1.");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> restored(Kind.GREY8.open(), options(tiny, gaussian(1e6))))
