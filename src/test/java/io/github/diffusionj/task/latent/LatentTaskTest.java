@@ -103,7 +103,7 @@ class LatentTaskTest {
     assertThat(record.get(ProvenanceKey.SPACING)).hasValue("trailing");
 
     InterpolateOptions between =
-        new InterpolateOptions(model, 300, 2, LatentKind.INVERTED, auto, RAW);
+        new InterpolateOptions(model, 300, 2, LatentKind.INVERTED, auto, RAW, 0);
     ImagePlus ends = new InterpolateTask(between).run(image, image, Progress.NONE);
     assertThat(Psnr.of(Pixels.of(image, 1), Pixels.of(ends, 1), 2)).isGreaterThan(25);
   }
@@ -126,7 +126,7 @@ class LatentTaskTest {
     ImagePlus first = Pixels.random(16, 16, 1, 0.3, 0.2);
     ImagePlus second = Pixels.random(16, 16, 1, -0.3, 0.2);
     InterpolateOptions options =
-        new InterpolateOptions(tiny, 200, 5, kind, ddim(OptionalInt.of(8)), RAW);
+        new InterpolateOptions(tiny, 200, 5, kind, ddim(OptionalInt.of(8)), RAW, 0);
     ImagePlus stack = new InterpolateTask(options).run(first, second, Progress.NONE);
     assertThat(stack.getStackSize()).isEqualTo(5);
     assertThat(stack.getStack().getSliceLabel(2)).isEqualTo("lambda=0.250");
@@ -147,7 +147,8 @@ class LatentTaskTest {
             3,
             LatentKind.SHARED_NOISE,
             ddim(OptionalInt.of(2)),
-            RangeChoice.of(RangeChoice.Mode.TYPE));
+            RangeChoice.of(RangeChoice.Mode.TYPE),
+            0);
     ImagePlus image = Kind.GREY8.open();
     ImagePlus stack = new InterpolateTask(options).run(image, image, Progress.NONE);
     assertThat(PixelType.of(stack)).isEqualTo(PixelType.GREY8);
@@ -157,7 +158,7 @@ class LatentTaskTest {
   @Test
   void imagesOfDifferentSizeAndTooManyStepsAreRefused() {
     InterpolateOptions options =
-        new InterpolateOptions(tiny, 200, 5, LatentKind.OWN_NOISE, ddim(OptionalInt.of(8)), RAW);
+        new InterpolateOptions(tiny, 200, 5, LatentKind.OWN_NOISE, ddim(OptionalInt.of(8)), RAW, 0);
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
