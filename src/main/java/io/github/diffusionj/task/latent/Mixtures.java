@@ -80,8 +80,9 @@ record Mixtures(InterpolateOptions options, DiffusionModel model, SamplerOptions
 
   private float[][] latents(End end, Progress progress) {
     int steps = sampler.steps().orElse(options.t());
-    return Inversion.of(model, end.items(), end.range(), options.t(), steps, sampler.clip())
-        .latents(LATENT_CALLS, progress);
+    return Inversion.of(
+            model, end.items(), end.range(), options.t(), steps, LATENT_CALLS, sampler.clip())
+        .latents(0, end.items().count(), progress);
   }
 
   private Mixture mixture(End first, End second, int item, float[] noiseA, float[] noiseB) {
