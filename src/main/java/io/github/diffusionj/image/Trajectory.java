@@ -125,7 +125,7 @@ public final class Trajectory {
     ImagePlus result = Appearance.build(planes, title, stack, dimensions);
     result.setCalibration(lateral(planes.image().getCalibration()));
     Attributes.describe(planes.image(), result);
-    SpreadOverlay.carry(planes, kinds.size(), result);
+    SpreadOverlay.alongDepth(planes, kinds.size(), result);
     return result;
   }
 
