@@ -33,7 +33,7 @@ final class KindScene {
     elements = List.of(image.getOverlay().toArray());
     before = Pixels.copy(image);
     image.changes = false;
-    counted().forget();
+    counted().count();
   }
 
   static KindScene of(Kind kind) {

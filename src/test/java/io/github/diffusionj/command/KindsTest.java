@@ -136,7 +136,7 @@ class KindsTest {
     String range = image.getBitDepth() == 32 ? "-300..300" : "0.." + (int) width;
     String options = options(command, image, "grey") + " range=" + range;
     ImagePlus whole = result(command, image, options);
-    CountedStack.of(image).forget();
+    CountedStack.of(image).count();
     ImagePlus part = result(command, image, options + " slices=current channel=" + channel);
 
     assertThat(CountedStack.of(image).read()).isSubsetOf(last);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A virtual stack that knows which slices were read, and how many of them are still held. */
+/** A virtual stack that can tell which slices were read, and how many of them are still held. */
 public final class CountedStack extends VirtualStack {
 
   /** More pixel arrays than the image itself needs, and fewer than a stack that is read whole. */
@@ -20,6 +20,7 @@ public final class CountedStack extends VirtualStack {
   private final Set<Integer> read = new TreeSet<>();
   private final List<WeakReference<Object>> given = new ArrayList<>();
   private int mostHeld;
+  private boolean counting;
 
   CountedStack(ImageStack slices) {
     super(slices.getWidth(), slices.getHeight(), slices.getSize());
@@ -36,15 +37,21 @@ public final class CountedStack extends VirtualStack {
 
   @Override
   public synchronized ImageProcessor getProcessor(int slice) {
-    read.add(slice);
     ImageProcessor ip = slices.getProcessor(slice).duplicate();
+    if (counting) {
+      count(slice, ip);
+    }
+    return ip;
+  }
+
+  private void count(int slice, ImageProcessor ip) {
+    read.add(slice);
     given.add(new WeakReference<>(ip.getPixels()));
     if (given.size() > FEW) {
       System.gc();
       given.removeIf(pixels -> pixels.refersTo(null));
       mostHeld = Math.max(mostHeld, given.size());
     }
-    return ip;
   }
 
   @Override
@@ -57,8 +64,9 @@ public final class CountedStack extends VirtualStack {
     return slices.getSliceLabel(slice);
   }
 
-  /** Forgets what was read. */
-  public synchronized void forget() {
+  /** Starts counting, which collects garbage now and then, anew. */
+  public synchronized void count() {
+    counting = true;
     read.clear();
     given.clear();
     mostHeld = 0;

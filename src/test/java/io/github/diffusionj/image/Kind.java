@@ -71,7 +71,7 @@ public enum Kind {
       case COMPOSITE8 -> composite(stack(8, 3), 3, 1, 1);
       case COMPOSITE16_HYPERSTACK -> composite(stack(16, 24), 2, 3, 4);
       case VIRTUAL16 -> virtual();
-      case VIRTUAL16_HYPERSTACK -> composite(new CountedStack(stack(16, 24)), 2, 3, 4);
+      case VIRTUAL16_HYPERSTACK -> composite(new CountedStack(stack(16, 12)), 2, 3, 2);
       case VIRTUAL_RGB_STACK -> new ImagePlus("virtual", new CountedStack(stack(24, 9)));
     };
   }
