@@ -19,6 +19,12 @@ final class Attributes {
     ImagePlus image = source.image();
     result.setCalibration(image.getCalibration());
     ValueCalibration.restore(image, result);
+    describe(image, result);
+    carryOverlay(source, result);
+  }
+
+  /** Info and properties, without a record and without the label of a slice that was alone. */
+  static void describe(ImagePlus image, ImagePlus result) {
     if (image.getInfoProperty() != null) {
       result.setProperty("Info", image.getInfoProperty());
     }
@@ -27,7 +33,6 @@ final class Attributes {
     if (result.getStackSize() > 1) {
       result.setProp(LABEL, null);
     }
-    carryOverlay(source, result);
   }
 
   private static void carryOverlay(PixelPlanes source, ImagePlus result) {

@@ -77,6 +77,7 @@ public final class KindStack {
     image.setOpenAsHyperStack(true);
     ImagePlus result = channels == 1 ? image : new CompositeImage(image, IJ.GRAYSCALE);
     Attributes.carry(planes, result);
+    SpreadOverlay.alongChannels(planes, kinds.size(), result);
     show(result, channels);
     return result;
   }

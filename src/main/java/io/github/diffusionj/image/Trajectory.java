@@ -17,7 +17,8 @@ import java.util.Objects;
  * Z holds, for each (z, t) of the source, the kinds one after the other. A slice is labelled {@code
  * t=500 ᾱ=0.0786 x_t}, with the name of the source's plane appended where there are several. Pixel
  * width, height and units carry over; Z and T no longer mean depth and time, so their spacing does
- * not.
+ * not. Info and properties carry over as in {@link ResultImage}, and so does the overlay: an
+ * element without a position stays as it is, and one of some slices is on every slice made of them.
  *
  * <p>One thread may write at a time.
  */
@@ -123,6 +124,8 @@ public final class Trajectory {
     Dimensions dimensions = new Dimensions(planes.channels(), depth(), frames.size());
     ImagePlus result = Appearance.build(planes, title, stack, dimensions);
     result.setCalibration(lateral(planes.image().getCalibration()));
+    Attributes.describe(planes.image(), result);
+    SpreadOverlay.alongDepth(planes, kinds.size(), result);
     return result;
   }
 

@@ -48,7 +48,7 @@ class ImageItemsTest {
   @ParameterizedTest
   @EnumSource(
       value = Kind.class,
-      names = {"RGB", "RGB_STACK"},
+      names = {"RGB", "RGB_STACK", "VIRTUAL_RGB_STACK"},
       mode = EnumSource.Mode.EXCLUDE)
   void greyItemsAreTheStoredPixelsOfTheSlicesInOrder(Kind kind) {
     ImagePlus image = kind.open();

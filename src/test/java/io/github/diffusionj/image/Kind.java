@@ -3,7 +3,6 @@ package io.github.diffusionj.image;
 import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
-import ij.VirtualStack;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.measure.Calibration;
@@ -31,7 +30,9 @@ public enum Kind {
   RGB_STACK,
   COMPOSITE8,
   COMPOSITE16_HYPERSTACK,
-  VIRTUAL16;
+  VIRTUAL16,
+  VIRTUAL16_HYPERSTACK,
+  VIRTUAL_RGB_STACK;
 
   static final int WIDTH = 7;
   static final int HEIGHT = 5;
@@ -67,9 +68,11 @@ public enum Kind {
       case FLOAT32_TIME_SERIES -> timeSeries();
       case RGB -> plain(24, 1);
       case RGB_STACK -> plain(24, 3);
-      case COMPOSITE8 -> composite(8, 3, 1, 1);
-      case COMPOSITE16_HYPERSTACK -> composite(16, 2, 3, 4);
+      case COMPOSITE8 -> composite(stack(8, 3), 3, 1, 1);
+      case COMPOSITE16_HYPERSTACK -> composite(stack(16, 24), 2, 3, 4);
       case VIRTUAL16 -> virtual();
+      case VIRTUAL16_HYPERSTACK -> composite(new CountedStack(stack(16, 12)), 2, 3, 2);
+      case VIRTUAL_RGB_STACK -> new ImagePlus("virtual", new CountedStack(stack(24, 9)));
     };
   }
 
@@ -144,8 +147,8 @@ public enum Kind {
     return image;
   }
 
-  private static ImagePlus composite(int bits, int channels, int slices, int frames) {
-    ImagePlus image = new ImagePlus("composite", stack(bits, channels * slices * frames));
+  private static ImagePlus composite(ImageStack stack, int channels, int slices, int frames) {
+    ImagePlus image = new ImagePlus("composite", stack);
     image.setDimensions(channels, slices, frames);
     CompositeImage composite = new CompositeImage(image, CompositeImage.COMPOSITE);
     Color[] colours = {Color.CYAN, Color.YELLOW, Color.MAGENTA};
@@ -159,26 +162,7 @@ public enum Kind {
   }
 
   private static ImagePlus virtual() {
-    ImageStack pixels = stack(16, 3);
-    VirtualStack stack =
-        new VirtualStack(WIDTH, HEIGHT, 3) {
-          @Override
-          public ImageProcessor getProcessor(int n) {
-            return pixels.getProcessor(n).duplicate();
-          }
-
-          @Override
-          public Object getPixels(int n) {
-            return getProcessor(n).getPixels();
-          }
-
-          @Override
-          public String getSliceLabel(int n) {
-            return pixels.getSliceLabel(n);
-          }
-        };
-    stack.setBitDepth(16);
-    ImagePlus image = new ImagePlus("virtual", stack);
+    ImagePlus image = new ImagePlus("virtual", new CountedStack(stack(16, 3)));
     image.setDisplayRange(20, 180);
     return image;
   }

@@ -76,7 +76,7 @@ class ResultAttributesTest {
   @ParameterizedTest
   @EnumSource(
       value = Kind.class,
-      names = {"RGB", "RGB_STACK"},
+      names = {"RGB", "RGB_STACK", "VIRTUAL_RGB_STACK"},
       mode = EnumSource.Mode.EXCLUDE)
   void a32BitResultKeepsEverythingOfAGreyImage(Kind kind) {
     ImagePlus image = kind.open();

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
+import ij.gui.Roi;
 import io.github.diffusionj.image.Trajectory.Frame;
+import io.github.diffusionj.image.part.RoiPlace;
+import io.github.diffusionj.image.record.Provenance;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrajectoryTest {
 
@@ -97,6 +101,71 @@ class TrajectoryTest {
     assertThat(way.getCalibration().pixelWidth).isEqualTo(0.25);
     assertThat(way.getCalibration().getUnit()).isEqualTo(image.getCalibration().getUnit());
     assertThat(way.getCalibration().frameInterval).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void infoPropertiesAndAnAnnotationOfAllSlicesCarryOverAndTheOldRecordDoesNot(Kind kind) {
+    ImagePlus image = kind.open();
+    image.setHideOverlay(true);
+    ImagePlus way = written(ImageItems.of(image, 1));
+
+    assertThat(way.getInfoProperty()).isEqualTo("objective: 63x");
+    assertThat(way.getProp("sample")).isEqualTo("wing disc");
+    assertThat(way.getProp("Slice_Label")).isNull();
+    assertThat(Provenance.of(way)).isEmpty();
+    assertThat(way.getHideOverlay()).isTrue();
+    Roi annotation = image.getOverlay().get(0);
+    assertThat(way.getOverlay()).hasSize(1);
+    assertThat(way.getOverlay().get(0)).isNotSameAs(annotation);
+    assertThat(way.getOverlay().get(0).getName()).isEqualTo("annotation");
+    assertThat(way.getOverlay().get(0).getBounds()).isEqualTo(annotation.getBounds());
+    assertThat(annotation.getPosition()).isZero();
+    for (int slice = 1; slice <= way.getStackSize(); slice++) {
+      assertThat(isOn(way, 0, slice)).isTrue();
+    }
+  }
+
+  private static boolean isOn(ImagePlus way, int element, int slice) {
+    return RoiPlace.of(way.getOverlay().get(element), way).has(slice, way);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GREY8_STACK, 2", "RGB_STACK, 3", "FLOAT32_TIME_SERIES, 4", "VIRTUAL16, 1"})
+  void anAnnotationOfOneSliceIsOnThatSliceInEveryKindAndFrame(Kind kind, int position) {
+    ImagePlus image = kind.open();
+    image.getOverlay().get(0).setPosition(position);
+    assertAnnotationLiesOnItsSlices(image);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 2, 3", "2, 2, 3", "1, 0, 4", "0, 3, 0", "2, 0, 0"})
+  void anAnnotationOfAHyperstackIsWhereItBelongs(int c, int z, int t) {
+    ImagePlus image = Kind.COMPOSITE16_HYPERSTACK.open();
+    image.getOverlay().get(0).setPosition(c, z, t);
+    assertAnnotationLiesOnItsSlices(image);
+  }
+
+  @Test
+  void anAnnotationOfTheOnlyRgbSliceIsOnAllChannels() {
+    ImagePlus image = Kind.RGB.open();
+    image.getOverlay().get(0).setPosition(1);
+    assertAnnotationLiesOnItsSlices(image);
+  }
+
+  /** The pixels of each slice tell which plane of the source it is of. */
+  private static void assertAnnotationLiesOnItsSlices(ImagePlus image) {
+    ImagePlus way = written(ImageItems.of(image, 1));
+    RoiPlace place = RoiPlace.of(image.getOverlay().get(0), image);
+    int planes = image.getBitDepth() == 24 ? 3 : 1;
+    for (int slice = 1; slice <= way.getStackSize(); slice++) {
+      int plane = (int) ((float[]) way.getStack().getPixels(slice))[0] / 100;
+      boolean found = false;
+      for (int i = 0; i < way.getOverlay().size(); i++) {
+        found |= isOn(way, i, slice);
+      }
+      assertThat(found).as("slice " + slice).isEqualTo(place.has(plane / planes + 1, image));
+    }
   }
 
   @Test

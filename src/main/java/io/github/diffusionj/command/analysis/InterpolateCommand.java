@@ -17,7 +17,10 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-/** Goes from the active image to another one in some steps, by mixing them at t. */
+/**
+ * Goes from the slice in view of the active image to that of another one in some steps, by mixing
+ * them at t.
+ */
 @Plugin(type = Command.class)
 public final class InterpolateCommand extends SamplingCommand {
 
@@ -48,6 +51,14 @@ public final class InterpolateCommand extends SamplingCommand {
 
   @Parameter(description = Descriptions.RANGE)
   private String range = "auto";
+
+  @Parameter(
+      label = Descriptions.CHANNEL_LABEL,
+      persist = false,
+      min = "0",
+      max = "65535",
+      description = Descriptions.CHANNEL)
+  private int channel;
 
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
@@ -85,7 +96,7 @@ public final class InterpolateCommand extends SamplingCommand {
     }
     InterpolateOptions options =
         new InterpolateOptions(
-            model(), t, n, LatentKind.of(latents), sampler(), RangeChoice.of(range));
+            model(), t, n, LatentKind.of(latents), sampler(), RangeChoice.of(range), channel);
     result = new InterpolateTask(options).run(image, second, progress);
   }
 }

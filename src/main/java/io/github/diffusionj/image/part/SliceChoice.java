@@ -24,7 +24,8 @@ public record SliceChoice(
   public static final SliceChoice ALL =
       new SliceChoice(false, Optional.empty(), Optional.empty(), Optional.empty());
 
-  private static final SliceChoice CURRENT =
+  /** The slice in view. */
+  public static final SliceChoice CURRENT =
       new SliceChoice(true, Optional.empty(), Optional.empty(), Optional.empty());
 
   private static final String SPAN = "(\\d{1,9})(?:-(\\d{1,9}))?";

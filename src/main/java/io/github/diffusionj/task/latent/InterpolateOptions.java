@@ -14,9 +14,17 @@ import java.nio.file.Path;
  * @param latents what is mixed
  * @param sampler the way back; its seed is that of the noise, too
  * @param range how intensities map to [−1, 1]
+ * @param channel the number of the channel that is taken of both images, for RGB 1 for red to 3 for
+ *     blue; 0 for all
  */
 public record InterpolateOptions(
-    Path model, int t, int n, LatentKind latents, SamplerOptions sampler, RangeChoice range) {
+    Path model,
+    int t,
+    int n,
+    LatentKind latents,
+    SamplerOptions sampler,
+    RangeChoice range,
+    int channel) {
 
   public InterpolateOptions {
     Options.within("n", n, 2, 1000);

@@ -1,19 +1,15 @@
 package io.github.diffusionj.task.latent;
 
 import ij.ImagePlus;
-import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
-import io.github.diffusionj.diffusion.sampling.Spherical;
-import io.github.diffusionj.diffusion.schedule.ForwardStep;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.SchedulerConfig;
 import io.github.diffusionj.engine.network.DiffusionModel;
-import io.github.diffusionj.image.BlankImage;
 import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.OutputType;
-import io.github.diffusionj.image.ResultImage;
-import io.github.diffusionj.image.pixel.IntensityRange;
-import io.github.diffusionj.image.pixel.PixelType;
+import io.github.diffusionj.image.SliceSeries;
+import io.github.diffusionj.image.part.ImagePart;
+import io.github.diffusionj.image.part.ItemChoice;
+import io.github.diffusionj.image.part.SliceChoice;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
 import io.github.diffusionj.task.DeclaredRange;
@@ -26,6 +22,7 @@ import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Mixes two images at t and denoises the mixtures: Ho et al. 2020, section 4.3, with the noise
@@ -45,13 +42,26 @@ public final class InterpolateTask {
   }
 
   /**
-   * Goes from the first slice of one image to the first of another.
+   * Goes from the slice in view of one image to that of another. A model with one channel mixes
+   * each of their channels.
    *
-   * @return a stack of n images of the first one's type, labelled with λ
+   * @return a stack of n images like the first one's slice, labelled with λ
    * @throws IllegalArgumentException if the images don't fit each other or the model
    * @throws IOException if the model can't be opened
    */
   public ImagePlus run(ImagePlus first, ImagePlus second, Progress progress) throws IOException {
+    checkSize(first, second);
+    ItemChoice choice = new ItemChoice(SliceChoice.CURRENT, options.channel());
+    ImagePart from = choice.of(first);
+    ImagePart to = choice.of(second);
+    if (options.channel() == 0) {
+      checkChannels(from, to);
+    }
+    return OpenModels.use(
+        options.model(), progress, (model, hash) -> run(from, to, model, hash, progress));
+  }
+
+  private static void checkSize(ImagePlus first, ImagePlus second) {
     if (first.getWidth() != second.getWidth() || first.getHeight() != second.getHeight()) {
       throw new IllegalArgumentException(
           "Both images must have the same size, but '%s' is %d × %d and '%s' is %d × %d."
@@ -63,45 +73,45 @@ public final class InterpolateTask {
                   second.getWidth(),
                   second.getHeight()));
     }
-    return OpenModels.use(
-        options.model(), progress, (model, hash) -> run(first, second, model, hash, progress));
+  }
+
+  private static void checkChannels(ImagePart first, ImagePart second) {
+    if (first.wholeChannels() != second.wholeChannels()) {
+      throw new IllegalArgumentException(
+          "Both images must have the same number of channels, but '%s' has %d and '%s' has %d."
+              .formatted(
+                  first.whole().getTitle(),
+                  first.wholeChannels(),
+                  second.whole().getTitle(),
+                  second.wholeChannels()));
+    }
   }
 
   private ImagePlus run(
-      ImagePlus first, ImagePlus second, DiffusionModel model, String hash, Progress progress) {
+      ImagePart first, ImagePart second, DiffusionModel model, String hash, Progress progress) {
     Options.within("t", options.t(), 1, model.schedule().steps());
-    int channels = model.folder().network().inChannels();
-    ImageItems items = ImageItems.of(first, channels);
-    IntensityRange range = options.range().resolve(first, DeclaredRange.of(model.folder()));
-    IntensityRange other = options.range().resolve(second, DeclaredRange.of(model.folder()));
-    float[] a = modelSpace(items, range);
-    float[] b = modelSpace(ImageItems.of(second, channels), other);
-    Mixture mixture = new Mixture(model, items, a, b);
-    mixture.prepare(first, second, range, other, progress.part(0, 0.3));
-    PixelType type = items.type() == PixelType.RGB ? PixelType.GREY8 : items.type();
-    ImageItems frames =
-        ImageItems.of(
-            BlankImage.of(
-                "From %s to %s".formatted(first.getTitle(), second.getTitle()),
-                options.n(),
-                channels,
-                first.getWidth(),
-                first.getHeight(),
-                type),
-            channels);
-    ResultImage result = ResultImage.like(frames, OutputType.SOURCE, frames.title());
-    SchedulerConfig scheduler = model.folder().scheduler();
+    Mixtures.End from = end(first, model);
+    Mixtures.End to = end(second, model);
     SamplerOptions sampler = sampler(model);
+    List<Mixture> mixtures =
+        new Mixtures(options, model, sampler).between(from, to, progress.part(0, 0.3));
+    SchedulerConfig scheduler = model.folder().scheduler();
     List<SamplingStep> steps = sampler.plan(scheduler, model.schedule(), options.t());
-    new ItemSampling(model, steps, sampler, first.getWidth(), first.getHeight())
-        .run(new Frames(mixture, result, range), null, null, progress.part(0.3, 1));
-    ImagePlus stack = result.finish();
-    label(stack, channels);
-    stack.setCalibration(first.getCalibration());
-    stack.setDisplayRange(first.getDisplayRangeMin(), first.getDisplayRangeMax());
-    Provenance record = Records.by("Diffusion Interpolate", model.folder(), hash, 1).with(range);
+    String title = "From %s to %s".formatted(from.items().title(), to.items().title());
+    SliceSeries series = SliceSeries.of(from.items(), labels(), title);
+    new ItemSampling(model, steps, sampler, from.items().width(), from.items().height())
+        .run(new Frames(mixtures, from, series), null, null, progress.part(0.3, 1));
+    ImagePlus stack = series.finish();
+    Provenance record =
+        Records.by("Diffusion Interpolate", model.folder(), hash, 1).with(from.range());
     sampler.record(record, scheduler, steps).with(ProvenanceKey.T, 0).writeTo(stack);
     return stack;
+  }
+
+  private Mixtures.End end(ImagePart part, DiffusionModel model) {
+    return new Mixtures.End(
+        ImageItems.of(part, model.folder().network().inChannels()),
+        options.range().resolve(part.image(), DeclaredRange.of(model.folder())));
   }
 
   /** DDIM for latents that it made, unless another sampler is named. */
@@ -112,114 +122,48 @@ public final class InterpolateTask {
         .settled(model.folder().scheduler(), options.t(), SamplerOptions.USUAL_STEPS);
   }
 
-  private static float[] modelSpace(ImageItems items, IntensityRange range) {
-    float[] values = items.read(0);
-    range.toModel(values);
-    return values;
-  }
-
   private double lambda(int frame) {
     return (double) frame / (options.n() - 1);
   }
 
-  private void label(ImagePlus stack, int channels) {
-    int planes = stack.getStackSize() / options.n();
-    for (int i = 0; i < stack.getStackSize(); i++) {
-      String label = String.format(Locale.ROOT, "lambda=%.3f", lambda(i / planes));
-      stack.getStack().setSliceLabel(label, i + 1);
-    }
+  private List<String> labels() {
+    return IntStream.range(0, options.n())
+        .mapToObj(i -> String.format(Locale.ROOT, "lambda=%.3f", lambda(i)))
+        .toList();
   }
 
-  /** x_t of both ends, and of what lies between them. */
-  private final class Mixture {
-
-    private final DiffusionModel model;
-    private final ImageItems items;
-    private final float[] a;
-    private final float[] b;
-    private float[] noiseA;
-    private float[] noiseB;
-
-    Mixture(DiffusionModel model, ImageItems items, float[] a, float[] b) {
-      this.model = model;
-      this.items = items;
-      this.a = a;
-      this.b = b;
-    }
-
-    void prepare(
-        ImagePlus first,
-        ImagePlus second,
-        IntensityRange range,
-        IntensityRange other,
-        Progress progress) {
-      if (options.latents() == LatentKind.INVERTED) {
-        noiseA = inverted(first, range, progress.part(0, 0.5));
-        noiseB = inverted(second, other, progress.part(0.5, 1));
-      } else {
-        noiseA = noise(0);
-        noiseB = options.latents() == LatentKind.SHARED_NOISE ? noiseA : noise(1);
-      }
-    }
-
-    private float[] noise(int image) {
-      float[] values = new float[a.length];
-      new NoiseField(options.sampler().seed())
-          .fill(values, 0, image, 0, items.channels(), items.height(), items.width());
-      return values;
-    }
-
-    private float[] inverted(ImagePlus image, IntensityRange of, Progress progress) {
-      int steps = sampler(model).steps().orElse(options.t());
-      ImageItems one = ImageItems.of(image, items.channels());
-      return Inversion.of(model, one, of, options.t(), steps, options.sampler().clip())
-          .latents(LATENT_CALLS, progress)[0];
-    }
-
-    float[] at(double lambda) {
-      float[] between = Spherical.between(noiseA, noiseB, lambda);
-      if (options.latents() == LatentKind.INVERTED) {
-        return between;
-      }
-      float[] clean = new float[a.length];
-      for (int i = 0; i < clean.length; i++) {
-        clean[i] = (float) ((1 - lambda) * a[i] + lambda * b[i]);
-      }
-      ForwardStep.between(model.schedule(), 0, options.t()).apply(clean, between, clean);
-      return clean;
-    }
-  }
-
-  /** Network calls per step of inversion. */
-  private static final int LATENT_CALLS = 3;
-
-  /** Mixtures in, images out. */
+  /** Mixtures in, images out; all of an item, then all of the next. */
   private final class Frames implements ItemSampling.Items {
 
-    private final Mixture mixture;
-    private final ResultImage result;
-    private final IntensityRange range;
+    private final List<Mixture> mixtures;
+    private final Mixtures.End end;
+    private final SliceSeries series;
 
-    Frames(Mixture mixture, ResultImage result, IntensityRange range) {
-      this.mixture = mixture;
-      this.result = result;
-      this.range = range;
+    Frames(List<Mixture> mixtures, Mixtures.End end, SliceSeries series) {
+      this.mixtures = mixtures;
+      this.end = end;
+      this.series = series;
     }
 
     @Override
     public int count() {
-      return options.n();
+      return Math.multiplyExact(mixtures.size(), options.n());
     }
 
     @Override
-    public float[] start(int item) {
-      return mixture.at(lambda(item));
+    public long place(int index) {
+      return Mixtures.number(end.items(), index / options.n()) * options.n() + index % options.n();
     }
 
     @Override
-    public void result(int item, float[] values) {
-      range.fromModel(values);
-      result.write(item, values);
+    public float[] start(int index) {
+      return mixtures.get(index / options.n()).at(lambda(index % options.n()));
+    }
+
+    @Override
+    public void result(int index, float[] values) {
+      end.range().fromModel(values);
+      series.write(index / options.n(), index % options.n(), values);
     }
   }
 }

@@ -15,48 +15,58 @@ import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 
 /**
- * Takes all items of an image along the same times of DDIM with η = 0, in both directions.
- *
- * @param model the open model
- * @param items the images
- * @param range how their intensities map to [−1, 1]
- * @param times from t to the clean image
- * @param sampler DDIM over these times
+ * Takes items of an image along the same times of DDIM with η = 0, in both directions, as many of
+ * them at once as are asked for.
  */
-record Inversion(
-    DiffusionModel model,
-    ImageItems items,
-    IntensityRange range,
-    List<TimePoint> times,
-    SamplerOptions sampler) {
+final class Inversion {
 
+  /** Takes what has become of an item, in model space. */
+  interface Sink {
+    void take(int item, float[] values);
+  }
+
+  private final ImageItems items;
+  private final IntensityRange range;
+  private final ItemSampling noising;
+  private final ItemSampling denoising;
+
+  private Inversion(
+      ImageItems items, IntensityRange range, ItemSampling noising, ItemSampling denoising) {
+    this.items = items;
+    this.range = range;
+    this.noising = noising;
+    this.denoising = denoising;
+  }
+
+  /**
+   * Prepares inversion.
+   *
+   * @param range how the items' intensities map to [−1, 1]
+   * @param iterations network calls per step
+   */
   static Inversion of(
       DiffusionModel model,
       ImageItems items,
       IntensityRange range,
       int t,
       int steps,
+      int iterations,
       Optional<Boolean> clip) {
     TimestepSpacing spacing = TimestepSpacing.TRAILING;
     SamplerOptions sampler =
         new SamplerOptions(SamplerKind.DDIM, OptionalInt.of(steps), spacing, 0, clip, 1);
-    return new Inversion(model, items, range, spacing.points(model.schedule(), t, steps), sampler);
-  }
-
-  /** The x_t of each item, in model space. */
-  float[][] latents(int iterations, Progress progress) {
-    float[][] clean = new float[items.count()][];
-    for (int i = 0; i < clean.length; i++) {
-      clean[i] = clean(i);
-    }
-    return along(new DdimInversion(iterations).steps(times), clean, progress);
-  }
-
-  /** What DDIM makes of some x_t, in model space. */
-  float[][] regenerated(float[][] latents, Progress progress) {
-    return along(new DdimSampler(0).steps(model.schedule(), times), latents, progress);
+    List<TimePoint> times = spacing.points(model.schedule(), t, steps);
+    List<SamplingStep> back = new DdimSampler(0).steps(model.schedule(), times);
+    int width = items.width();
+    int height = items.height();
+    return new Inversion(
+        items,
+        range,
+        new ItemSampling(model, new DdimInversion(iterations).steps(times), sampler, width, height),
+        new ItemSampling(model, back, sampler, width, height));
   }
 
   /** An item in model space. */
@@ -66,27 +76,31 @@ record Inversion(
     return values;
   }
 
-  private float[][] along(List<SamplingStep> steps, float[][] from, Progress progress) {
-    float[][] to = new float[from.length][];
-    ItemSampling.Items all =
-        new ItemSampling.Items() {
-          @Override
-          public int count() {
-            return from.length;
-          }
+  /** The x_t of some items in a row, in model space; each is read when it is needed. */
+  float[][] latents(int first, int count, Progress progress) {
+    float[][] latents = new float[count][];
+    Sink sink = (index, values) -> latents[index] = values;
+    noising.run(new Along(count, i -> clean(first + i), sink), null, null, progress);
+    return latents;
+  }
 
-          @Override
-          public float[] start(int item) {
-            return from[item];
-          }
+  /** What DDIM makes of some x_t, in model space; the sink's items are indices of these. */
+  void regenerate(float[][] latents, Sink sink, Progress progress) {
+    denoising.run(new Along(latents.length, i -> latents[i], sink), null, null, progress);
+  }
 
-          @Override
-          public void result(int item, float[] values) {
-            to[item] = values;
-          }
-        };
-    new ItemSampling(model, steps, sampler, items.width(), items.height())
-        .run(all, null, null, progress);
-    return to;
+  /** Items from somewhere to somewhere. */
+  private record Along(int count, IntFunction<float[]> from, Sink to)
+      implements ItemSampling.Items {
+
+    @Override
+    public float[] start(int item) {
+      return from.apply(item);
+    }
+
+    @Override
+    public void result(int item, float[] values) {
+      to.take(item, values);
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.image.MirrorPadding;
 import io.github.diffusionj.image.OutputType;
 import io.github.diffusionj.image.ResultImage;
 import io.github.diffusionj.image.part.ImagePart;
@@ -23,16 +24,27 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Finds the noise that DDIM makes an image of, and reports how much of the image comes back. The
- * result records t and the steps, so that Diffusion Denoise makes the image of it without options.
+ * Finds the noise that DDIM makes an image of, and reports how much of the image comes back. A
+ * virtual stack is read slice by slice, and what is in memory beside the result does not grow with
+ * the number of slices. The result records t and the steps, so that Diffusion Denoise makes the
+ * image of it without options.
  */
 public final class InvertTask {
 
+  /** Items are inverted together up to about this many values, as ItemSampling samples them. */
+  private static final int VALUES_AT_ONCE = 4_194_304;
+
   private final InvertOptions options;
+  private final int valuesAtOnce;
 
   /** Prepares the task. */
   public InvertTask(InvertOptions options) {
+    this(options, VALUES_AT_ONCE);
+  }
+
+  InvertTask(InvertOptions options, int valuesAtOnce) {
     this.options = options;
+    this.valuesAtOnce = valuesAtOnce;
   }
 
   /** Inverts a whole image. */
@@ -59,33 +71,58 @@ public final class InvertTask {
     TreeSet<Integer> all = new TreeSet<>(options.compared());
     all.add(options.steps());
     all.forEach(steps -> Options.within("steps", steps, 1, t));
-    List<InvertRow> rows = new ArrayList<>();
-    ImagePlus result = null;
-    for (int steps : all) {
-      double done = rows.size();
-      Progress share = progress.part(done / all.size(), (done + 1) / all.size());
-      Inversion inversion = Inversion.of(model, items, range, t, steps, options.clip());
-      float[][] latents = inversion.latents(options.iterations(), share.part(0, 0.8));
-      float[][] back = inversion.regenerated(latents, share.part(0.8, 1));
-      rows.add(InvertRow.of(inversion, steps, steps * options.iterations(), latents, back));
-      if (steps == options.steps()) {
-        result = image(items, range, latents, t);
-        record(model.folder(), hash, t, range, items).writeTo(result);
-      }
-    }
-    return new InvertResult(result, rows);
-  }
-
-  private static ImagePlus image(ImageItems items, IntensityRange range, float[][] latents, int t) {
     ResultImage result =
         ResultImage.like(
             items, OutputType.FLOAT32, "Inverted to t = %d, %s".formatted(t, items.title()));
-    for (int i = 0; i < latents.length; i++) {
-      float[] pixels = latents[i].clone();
-      range.fromModel(pixels);
-      result.write(i, pixels);
+    List<InvertRow> rows = new ArrayList<>();
+    for (int steps : all) {
+      double done = rows.size();
+      Progress share = progress.part(done / all.size(), (done + 1) / all.size());
+      Inversion inversion =
+          Inversion.of(model, items, range, t, steps, options.iterations(), options.clip());
+      Inversion.Sink sink = steps == options.steps() ? writing(result, range) : (item, x) -> {};
+      InvertSums sums = sums(inversion, items, together(items, model), sink, share);
+      rows.add(sums.row(steps, steps * options.iterations()));
     }
-    return result.finish();
+    ImagePlus image = result.finish();
+    record(model.folder(), hash, t, range, items).writeTo(image);
+    return new InvertResult(image, rows);
+  }
+
+  private static Inversion.Sink writing(ResultImage result, IntensityRange range) {
+    return (item, values) -> {
+      range.fromModel(values);
+      result.write(item, values);
+    };
+  }
+
+  private int together(ImageItems items, DiffusionModel model) {
+    int multiple = model.folder().network().sizeMultiple();
+    MirrorPadding padding = new MirrorPadding(items.width(), items.height(), multiple);
+    int length = items.channels() * padding.paddedWidth() * padding.paddedHeight();
+    return Math.max(1, valuesAtOnce / length);
+  }
+
+  /** Inverts some items at a time, and gives their x_t to the sink. */
+  private static InvertSums sums(
+      Inversion inversion, ImageItems items, int together, Inversion.Sink sink, Progress progress) {
+    InvertSums sums = new InvertSums(items);
+    double total = items.count();
+    for (int first = 0; first < items.count(); first += together) {
+      int start = first;
+      int count = Math.min(together, items.count() - first);
+      Progress part = progress.part(first / total, (first + count) / total);
+      float[][] latents = inversion.latents(first, count, part.part(0, 0.8));
+      inversion.regenerate(
+          latents,
+          (i, values) -> sums.addImage(inversion.clean(start + i), values),
+          part.part(0.8, 1));
+      for (int i = 0; i < count; i++) {
+        sums.addLatent(latents[i]);
+        sink.take(first + i, latents[i]);
+      }
+    }
+    return sums;
   }
 
   private Provenance record(

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
+import ij.ImageStack;
+import ij.VirtualStack;
+import ij.process.ImageProcessor;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.TinyModel;
@@ -24,6 +27,8 @@ import io.github.diffusionj.task.sampling.SpacingChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -103,7 +108,7 @@ class LatentTaskTest {
     assertThat(record.get(ProvenanceKey.SPACING)).hasValue("trailing");
 
     InterpolateOptions between =
-        new InterpolateOptions(model, 300, 2, LatentKind.INVERTED, auto, RAW);
+        new InterpolateOptions(model, 300, 2, LatentKind.INVERTED, auto, RAW, 0);
     ImagePlus ends = new InterpolateTask(between).run(image, image, Progress.NONE);
     assertThat(Psnr.of(Pixels.of(image, 1), Pixels.of(ends, 1), 2)).isGreaterThan(25);
   }
@@ -119,6 +124,45 @@ class LatentTaskTest {
     assertThat(better.regenerated().psnr()).isGreaterThan(one.rows().get(1).regenerated().psnr());
   }
 
+  @Test
+  void aVirtualStackIsInvertedSomeSlicesAtATimeWithTheSameResult() throws IOException {
+    ImagePlus image = Pixels.random(16, 12, 5, 0.1, 0.4);
+    List<Integer> reads = new ArrayList<>();
+    ImageStack slices = image.getStack();
+    VirtualStack counting =
+        new VirtualStack(16, 12, 5) {
+          @Override
+          public Object getPixels(int slice) {
+            reads.add(slice);
+            return slices.getPixels(slice);
+          }
+
+          @Override
+          public ImageProcessor getProcessor(int slice) {
+            return slices.getProcessor(slice);
+          }
+        };
+    counting.setBitDepth(32);
+    InvertOptions options =
+        new InvertOptions(tiny, OptionalInt.of(300), 4, 2, List.of(2), Optional.of(false), RAW);
+    InvertResult whole = new InvertTask(options).run(image, Progress.NONE);
+    InvertResult inTwos =
+        new InvertTask(options, 2 * 16 * 12).run(new ImagePlus("v", counting), Progress.NONE);
+
+    assertThat(reads)
+        .startsWith(1, 2, 1, 2, 3, 4, 3, 4, 5, 5)
+        .hasSize(20); // once to invert, once to compare, with both numbers of steps
+    double[] latents = Pixels.values(inTwos.image());
+    assertThat(latents).containsExactly(Pixels.values(whole.image()), within(1e-5));
+    double mean = Arrays.stream(latents).average().orElseThrow();
+    double squares = Arrays.stream(latents).map(x -> (x - mean) * (x - mean)).sum();
+    InvertRow row = inTwos.rows().get(1);
+    assertThat(row.regenerated().psnr())
+        .isCloseTo(whole.rows().get(1).regenerated().psnr(), within(1e-3));
+    assertThat(row.mean()).isCloseTo(mean, within(1e-12));
+    assertThat(row.deviation()).isCloseTo(Math.sqrt(squares / latents.length), within(1e-12));
+  }
+
   @ParameterizedTest
   @EnumSource(LatentKind.class)
   void theEndsOfAnInterpolationAreWhatBecomesOfTheImagesThemselves(LatentKind kind)
@@ -126,7 +170,7 @@ class LatentTaskTest {
     ImagePlus first = Pixels.random(16, 16, 1, 0.3, 0.2);
     ImagePlus second = Pixels.random(16, 16, 1, -0.3, 0.2);
     InterpolateOptions options =
-        new InterpolateOptions(tiny, 200, 5, kind, ddim(OptionalInt.of(8)), RAW);
+        new InterpolateOptions(tiny, 200, 5, kind, ddim(OptionalInt.of(8)), RAW, 0);
     ImagePlus stack = new InterpolateTask(options).run(first, second, Progress.NONE);
     assertThat(stack.getStackSize()).isEqualTo(5);
     assertThat(stack.getStack().getSliceLabel(2)).isEqualTo("lambda=0.250");
@@ -147,7 +191,8 @@ class LatentTaskTest {
             3,
             LatentKind.SHARED_NOISE,
             ddim(OptionalInt.of(2)),
-            RangeChoice.of(RangeChoice.Mode.TYPE));
+            RangeChoice.of(RangeChoice.Mode.TYPE),
+            0);
     ImagePlus image = Kind.GREY8.open();
     ImagePlus stack = new InterpolateTask(options).run(image, image, Progress.NONE);
     assertThat(PixelType.of(stack)).isEqualTo(PixelType.GREY8);
@@ -157,7 +202,7 @@ class LatentTaskTest {
   @Test
   void imagesOfDifferentSizeAndTooManyStepsAreRefused() {
     InterpolateOptions options =
-        new InterpolateOptions(tiny, 200, 5, LatentKind.OWN_NOISE, ddim(OptionalInt.of(8)), RAW);
+        new InterpolateOptions(tiny, 200, 5, LatentKind.OWN_NOISE, ddim(OptionalInt.of(8)), RAW, 0);
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

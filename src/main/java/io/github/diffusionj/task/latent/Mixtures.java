@@ -1,0 +1,97 @@
+package io.github.diffusionj.task.latent;
+
+import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.schedule.ForwardStep;
+import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.engine.network.DiffusionModel;
+import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.image.pixel.IntensityRange;
+import io.github.diffusionj.task.sampling.SamplerOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Prepares the mixtures of a slice, one for each item. The noise of a channel is the same whether
+ * it is taken alone or with the others, and in whichever slice it lies.
+ *
+ * @param options what is mixed, and where
+ * @param model the open model
+ * @param sampler the way back, settled
+ */
+record Mixtures(InterpolateOptions options, DiffusionModel model, SamplerOptions sampler) {
+
+  /** Network calls per step of inversion. */
+  private static final int LATENT_CALLS = 3;
+
+  /**
+   * One of the two slices.
+   *
+   * @param items what the model sees in it
+   * @param range how its intensities map to [−1, 1]
+   */
+  record End(ImageItems items, IntensityRange range) {
+
+    private float[] modelSpace(int item) {
+      float[] values = items.read(item);
+      range.toModel(values);
+      return values;
+    }
+  }
+
+  /** The number of an item in its slice, counted with the channels that are not taken. */
+  static long number(ImageItems items, int item) {
+    return items.place(item) % (items.wholeChannels() / items.channels());
+  }
+
+  List<Mixture> between(End first, End second, Progress progress) {
+    return options.latents() == LatentKind.INVERTED
+        ? inverted(first, second, progress)
+        : noised(first, second);
+  }
+
+  private List<Mixture> noised(End first, End second) {
+    List<Mixture> mixtures = new ArrayList<>();
+    for (int i = 0; i < first.items().count(); i++) {
+      long image = 2 * number(first.items(), i);
+      float[] noise = noise(first.items(), image);
+      boolean shared = options.latents() == LatentKind.SHARED_NOISE;
+      float[] other = shared ? noise : noise(first.items(), image + 1);
+      mixtures.add(mixture(first, second, i, noise, other));
+    }
+    return mixtures;
+  }
+
+  private float[] noise(ImageItems items, long image) {
+    float[] values = new float[items.channels() * items.height() * items.width()];
+    new NoiseField(sampler.seed())
+        .fill(values, 0, image, 0, items.channels(), items.height(), items.width());
+    return values;
+  }
+
+  private List<Mixture> inverted(End first, End second, Progress progress) {
+    float[][] from = latents(first, progress.part(0, 0.5));
+    float[][] to = latents(second, progress.part(0.5, 1));
+    List<Mixture> mixtures = new ArrayList<>();
+    for (int i = 0; i < from.length; i++) {
+      mixtures.add(mixture(first, second, i, from[i], to[i]));
+    }
+    return mixtures;
+  }
+
+  private float[][] latents(End end, Progress progress) {
+    int steps = sampler.steps().orElse(options.t());
+    return Inversion.of(
+            model, end.items(), end.range(), options.t(), steps, LATENT_CALLS, sampler.clip())
+        .latents(0, end.items().count(), progress);
+  }
+
+  private Mixture mixture(End first, End second, int item, float[] noiseA, float[] noiseB) {
+    return new Mixture(
+        options.latents(),
+        ForwardStep.between(model.schedule(), 0, options.t()),
+        first.modelSpace(item),
+        second.modelSpace(item),
+        noiseA,
+        noiseB);
+  }
+}
