@@ -5,6 +5,7 @@ import io.github.diffusionj.diffusion.restoration.NoiseTime;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.engine.network.DiffusionModel;
+import io.github.diffusionj.engine.network.Estimator;
 import io.github.diffusionj.engine.network.sampling.SampleShape;
 import io.github.diffusionj.image.quality.Psnr;
 import java.util.Arrays;
@@ -50,7 +51,8 @@ final class Denoising {
       xt[i] *= (float) Math.sqrt(at.alphaBar());
     }
     SampleShape shape = new SampleShape(clean.n(), clean.channels(), clean.size(), clean.size());
-    return psnr(model.estimator().estimate(xt, shape, at, new Clipping.Fixed(1)).x0());
+    Estimator estimator = model.estimator(model.predictor());
+    return psnr(estimator.estimate(xt, shape, at, new Clipping.Fixed(1)).x0());
   }
 
   /** The best Gaussian filter for these patches. */

@@ -189,7 +189,7 @@ class LearnedVarianceTest {
     ForwardStep.between(schedule, 0, t).apply(clean, epsilon, noisy);
     Estimate estimate =
         model
-            .estimator()
+            .estimator(model.predictor())
             .estimate(
                 noisy, new SampleShape(images, 1, 8, 8), TimePoint.at(schedule, t), Clipping.NONE);
     float[] share = estimate.share().orElseThrow();
