@@ -17,11 +17,16 @@ final class SpreadOverlay {
 
   private final ImagePlus image;
   private final int kinds;
-  private final Overlay spread = new Overlay();
+  private final Overlay spread;
+  private final Roi[] elements;
 
   private SpreadOverlay(ImagePlus image, int kinds) {
     this.image = image;
     this.kinds = kinds;
+    Overlay overlay = image.getOverlay();
+    spread = overlay == null ? new Overlay() : overlay.duplicate(); // with its labels and colours
+    elements = spread.toArray();
+    spread.clear();
   }
 
   /** The kinds of each (z, t) of the source follow one another along Z, in every frame. */
@@ -37,11 +42,10 @@ final class SpreadOverlay {
   }
 
   private void carry(Consumer<Roi> adding, ImagePlus result) {
-    Overlay overlay = image.getOverlay();
-    if (overlay == null) {
+    if (image.getOverlay() == null) {
       return;
     }
-    for (Roi roi : overlay.duplicate()) {
+    for (Roi roi : elements) {
       if (RoiPlace.of(roi, image).equals(new RoiPlace(0, 0, 0))) {
         spread.add(roi);
       } else {

@@ -40,8 +40,12 @@ public final class AtomicFile {
     }
   }
 
-  /** As {@link #write}, with a sentence that names the file, and the system's reason. */
-  static void writeOrSay(Path file, Writer writer) throws IOException {
+  /**
+   * Writes a file, whole or not at all.
+   *
+   * @throws IOException with a sentence that names the file, and the system's reason
+   */
+  public static void writeOrSay(Path file, Writer writer) throws IOException {
     try {
       write(file, writer);
     } catch (IOException e) {

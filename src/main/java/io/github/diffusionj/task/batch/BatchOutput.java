@@ -2,9 +2,10 @@ package io.github.diffusionj.task.batch;
 
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
+import io.github.diffusionj.image.file.AtomicFile;
 import io.github.diffusionj.image.file.ImageFiles;
-import io.github.diffusionj.image.file.TableFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,7 +50,7 @@ public record BatchOutput(ImagePlus main, Map<String, Object> beside, String see
     } else if (beside.get(name) instanceof ImagePlus image) {
       ImageFiles.writeTiff(image, file);
     } else if (beside.get(name) instanceof ResultsTable table) {
-      TableFiles.writeCsv(table, file);
+      AtomicFile.writeOrSay(file, part -> Files.writeString(part, Csv.of(table)));
     }
   }
 }

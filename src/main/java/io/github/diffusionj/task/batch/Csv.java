@@ -1,5 +1,6 @@
 package io.github.diffusionj.task.batch;
 
+import ij.measure.ResultsTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,6 +13,22 @@ final class Csv {
   /** One line, without its end. */
   static String line(List<String> values) {
     return values.stream().map(Csv::quoted).collect(Collectors.joining(","));
+  }
+
+  /**
+   * A table as ImageJ shows it, with its headings. ResultsTable's own way of writing takes no
+   * notice of a full disk.
+   */
+  static String of(ResultsTable table) {
+    StringBuilder text = new StringBuilder(cells(table.getColumnHeadings()));
+    for (int row = 0; row < table.size(); row++) {
+      text.append(cells(table.getRowAsString(row)));
+    }
+    return text.toString();
+  }
+
+  private static String cells(String tabbed) {
+    return line(List.of(tabbed.split("\t", -1))) + "\n";
   }
 
   private static String quoted(String value) {

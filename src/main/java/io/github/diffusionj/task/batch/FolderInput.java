@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -62,7 +64,7 @@ public record FolderInput(Path path, String pattern, boolean recursive) implemen
 
   /** Without results: a folder for them inside the input, and those that the manifest lists. */
   private List<Path> matching(Path outputFolder, Set<Path> made) throws IOException {
-    PathMatcher matcher = matcher();
+    Predicate<Path> matcher = matcher();
     Path root = path.toAbsolutePath().normalize();
     Path output = outputFolder.toAbsolutePath().normalize();
     boolean inside = output.startsWith(root) && !output.equals(root);
@@ -70,7 +72,7 @@ public record FolderInput(Path path, String pattern, boolean recursive) implemen
       return files
           .filter(Files::isRegularFile)
           .filter(file -> !file.getFileName().toString().startsWith("."))
-          .filter(file -> matcher.matches(Path.of(lower(file.getFileName().toString()))))
+          .filter(file -> matcher.test(file.getFileName()))
           .filter(file -> !(inside && file.toAbsolutePath().normalize().startsWith(output)))
           .filter(file -> !made.contains(file.toAbsolutePath().normalize()))
           .filter(file -> !file.getFileName().toString().equals(Manifest.NAME))
@@ -79,18 +81,33 @@ public record FolderInput(Path path, String pattern, boolean recursive) implemen
     }
   }
 
-  /** Microscopes write .TIF. */
-  private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT);
-  }
-
-  private PathMatcher matcher() {
+  /** Small and capital letters are the same: microscopes write .TIF. */
+  private Predicate<Path> matcher() {
     try {
-      return FileSystems.getDefault().getPathMatcher("glob:" + lower(pattern));
+      PathMatcher exact = glob(pattern);
+      PathMatcher small = glob(lower(pattern));
+      return name -> exact.matches(name) || small.matches(small(name));
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "pattern must be file names with * and ? and {a,b}, but is '" + pattern + "'.", e);
     }
+  }
+
+  private static PathMatcher glob(String pattern) {
+    return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+  }
+
+  /** A name that the system has but Java can't write in its own encoding stays as it is. */
+  private static Path small(Path name) {
+    try {
+      return Path.of(lower(name.toString()));
+    } catch (InvalidPathException e) {
+      return name;
+    }
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
   }
 
   private record Item(String name, Path source, Path result) implements BatchItem {

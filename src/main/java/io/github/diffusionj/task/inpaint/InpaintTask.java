@@ -20,10 +20,10 @@ import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.sampling.ItemSampling;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -123,7 +123,7 @@ public final class InpaintTask {
     private final ImageItems items;
     private final IntensityRange range;
     private final FilledItems result;
-    private Optional<ItemSampling> last = Optional.empty();
+    private final List<ItemSampling> samplings = new ArrayList<>();
 
     Filling(
         DiffusionModel model,
@@ -180,11 +180,15 @@ public final class InpaintTask {
           new ItemSampling.Unknown(seen.crop(mask, 1, items.width()), options.method()::known),
           null,
           progress);
-      last = Optional.of(sampling);
+      samplings.add(sampling);
     }
 
     Provenance record(Provenance record) {
-      return last.map(sampling -> sampling.record(record)).orElse(record);
+      Provenance all = record;
+      for (ItemSampling sampling : samplings) {
+        all = sampling.record(all);
+      }
+      return all;
     }
   }
 

@@ -83,11 +83,16 @@ public final class ItemSampling {
   }
 
   /**
-   * Adds the width of the windows to a record, if they were needed; it may change while it runs.
+   * Adds the width of the windows to a record, if the network was asked and they were needed; of
+   * several widths the smallest stays. It may get smaller while images are sampled.
    */
   public Provenance record(Provenance record) {
     long pixels = (long) padding.paddedWidth() * padding.paddedHeight();
-    return pixels <= tiles.whole() ? record : record.with(ProvenanceKey.WINDOW, tiles.window());
+    if (steps.isEmpty() || pixels <= tiles.whole()) {
+      return record;
+    }
+    int before = record.get(ProvenanceKey.WINDOW).map(Integer::valueOf).orElse(Integer.MAX_VALUE);
+    return record.with(ProvenanceKey.WINDOW, Math.min(before, tiles.window()));
   }
 
   /** Where items come from and go to, in model space, C·H·W values, without padding. */

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.github.diffusionj.engine.model.NetworkConfig;
 import io.github.diffusionj.engine.model.UNetConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class NetworkMemory {
           .filter(line -> line.startsWith("MemAvailable:"))
           .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return OptionalLong.empty();
     }
   }
