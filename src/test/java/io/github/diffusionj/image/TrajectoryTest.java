@@ -108,6 +108,7 @@ class TrajectoryTest {
   void infoPropertiesAndAnAnnotationOfAllSlicesCarryOverAndTheOldRecordDoesNot(Kind kind) {
     ImagePlus image = kind.open();
     image.setHideOverlay(true);
+    image.getOverlay().drawLabels(true);
     ImagePlus way = written(ImageItems.of(image, 1));
 
     assertThat(way.getInfoProperty()).isEqualTo("objective: 63x");
@@ -115,6 +116,7 @@ class TrajectoryTest {
     assertThat(way.getProp("Slice_Label")).isNull();
     assertThat(Provenance.of(way)).isEmpty();
     assertThat(way.getHideOverlay()).isTrue();
+    assertThat(way.getOverlay().getDrawLabels()).isTrue();
     Roi annotation = image.getOverlay().get(0);
     assertThat(way.getOverlay()).hasSize(1);
     assertThat(way.getOverlay().get(0)).isNotSameAs(annotation);

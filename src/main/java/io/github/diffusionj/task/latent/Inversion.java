@@ -69,6 +69,11 @@ final class Inversion {
         new ItemSampling(model, back, sampler, width, height));
   }
 
+  /** How many items are best taken at once. */
+  int together() {
+    return noising.together();
+  }
+
   /** An item in model space. */
   float[] clean(int item) {
     float[] values = items.read(item);

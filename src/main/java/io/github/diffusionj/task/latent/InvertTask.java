@@ -6,7 +6,6 @@ import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.MirrorPadding;
 import io.github.diffusionj.image.OutputType;
 import io.github.diffusionj.image.ResultImage;
 import io.github.diffusionj.image.part.ImagePart;
@@ -31,20 +30,18 @@ import java.util.TreeSet;
  */
 public final class InvertTask {
 
-  /** Items are inverted together up to about this many values, as ItemSampling samples them. */
-  private static final int VALUES_AT_ONCE = 4_194_304;
-
   private final InvertOptions options;
-  private final int valuesAtOnce;
+  private final int mostTogether;
 
   /** Prepares the task. */
   public InvertTask(InvertOptions options) {
-    this(options, VALUES_AT_ONCE);
+    this(options, Integer.MAX_VALUE);
   }
 
-  InvertTask(InvertOptions options, int valuesAtOnce) {
+  /** Inverts at most so many items at once. */
+  InvertTask(InvertOptions options, int mostTogether) {
     this.options = options;
-    this.valuesAtOnce = valuesAtOnce;
+    this.mostTogether = mostTogether;
   }
 
   /** Inverts a whole image. */
@@ -81,7 +78,7 @@ public final class InvertTask {
       Inversion inversion =
           Inversion.of(model, items, range, t, steps, options.iterations(), options.clip());
       Inversion.Sink sink = steps == options.steps() ? writing(result, range) : (item, x) -> {};
-      InvertSums sums = sums(inversion, items, together(items, model), sink, share);
+      InvertSums sums = sums(inversion, items, sink, share);
       rows.add(sums.row(steps, steps * options.iterations()));
     }
     ImagePlus image = result.finish();
@@ -96,16 +93,10 @@ public final class InvertTask {
     };
   }
 
-  private int together(ImageItems items, DiffusionModel model) {
-    int multiple = model.folder().network().sizeMultiple();
-    MirrorPadding padding = new MirrorPadding(items.width(), items.height(), multiple);
-    int length = items.channels() * padding.paddedWidth() * padding.paddedHeight();
-    return Math.max(1, valuesAtOnce / length);
-  }
-
   /** Inverts some items at a time, and gives their x_t to the sink. */
-  private static InvertSums sums(
-      Inversion inversion, ImageItems items, int together, Inversion.Sink sink, Progress progress) {
+  private InvertSums sums(
+      Inversion inversion, ImageItems items, Inversion.Sink sink, Progress progress) {
+    int together = Math.min(mostTogether, inversion.together());
     InvertSums sums = new InvertSums(items);
     double total = items.count();
     for (int first = 0; first < items.count(); first += together) {

@@ -11,7 +11,6 @@ import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.network.DiffusionModel;
 import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.OutputType;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
@@ -98,9 +97,6 @@ public final class RestoreTask {
             .with(ProvenanceKey.SEED, options.seed())
             .with(ProvenanceKey.VERSION, Version.current());
     record = steps == 0 ? record : record.with(ProvenanceKey.STEPS, steps);
-    if (options.output() == OutputType.FLOAT32 && options.uncertainty() == Uncertainty.NONE) {
-      record = record.withSource(items.originalType(), items.image());
-    }
     for (Group group : groups) {
       record = group.sampling.record(record);
     }

@@ -95,6 +95,11 @@ public final class ItemSampling {
     return record.with(ProvenanceKey.WINDOW, Math.min(before, tiles.window()));
   }
 
+  /** How many items are read and sampled at once, at least 1. */
+  public int together() {
+    return Math.max(1, VALUES_AT_ONCE / paddedLength());
+  }
+
   /** Where items come from and go to, in model space, C·H·W values, without padding. */
   public interface Items {
 
@@ -142,7 +147,7 @@ public final class ItemSampling {
    * @param unknown what is to be filled in; null if there are no known pixels
    */
   public void run(Items items, Unknown unknown, Frames frames, Progress progress) {
-    int together = Math.max(1, VALUES_AT_ONCE / paddedLength());
+    int together = together();
     for (int first = 0; first < items.count(); first += together) {
       int count = Math.min(together, items.count() - first);
       double total = items.count();

@@ -147,7 +147,7 @@ class LatentTaskTest {
         new InvertOptions(tiny, OptionalInt.of(300), 4, 2, List.of(2), Optional.of(false), RAW);
     InvertResult whole = new InvertTask(options).run(image, Progress.NONE);
     InvertResult inTwos =
-        new InvertTask(options, 2 * 16 * 12).run(new ImagePlus("v", counting), Progress.NONE);
+        new InvertTask(options, 2).run(new ImagePlus("v", counting), Progress.NONE);
 
     assertThat(reads)
         .startsWith(1, 2, 1, 2, 3, 4, 3, 4, 5, 5)

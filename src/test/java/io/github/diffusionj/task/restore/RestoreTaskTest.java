@@ -121,6 +121,10 @@ class RestoreTaskTest {
     assertThat(Provenance.of(result).orElseThrow().get(ProvenanceKey.WINDOW)).hasValue("512");
     float[] after = (float[]) result.getProcessor().getPixels();
     assertThat(after).containsExactly(clean, within(0.02f));
+    ImagePlus black = new ImagePlus("black", new FloatProcessor(520, 512));
+    NoiseChoice unknown = new NoiseChoice(Transform.NONE, UNKNOWN, UNKNOWN, UNKNOWN);
+    ImagePlus left = restored(black, options(noiseless, unknown)); // the network is not asked
+    assertThat(Provenance.of(left).orElseThrow().get(ProvenanceKey.WINDOW)).isEmpty();
   }
 
   @Test
@@ -238,8 +242,11 @@ class RestoreTaskTest {
             1,
             RangeChoice.AUTO,
             OutputType.FLOAT32);
-    float[] result = (float[]) restored(image, options).getProcessor().getPixels();
+    ImagePlus restored = restored(image, options);
+    float[] result = (float[]) restored.getProcessor().getPixels();
     assertThat(mean(result, 4)).isCloseTo(mean(noisy, 4), Percentage.withPercentage(1));
+    assertThat(ImageItems.of(restored, 1).originalType()) // the next command rounds nothing either
+        .isEqualTo(PixelType.FLOAT32);
   }
 
   private static double mean(float[] plane, int start) {
