@@ -9,10 +9,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Which package may use which: command, task, {engine, image}, diffusion, one way. */
+/** Which package may use which: command, task, {engine, image}, model, diffusion, base, one way. */
 class ArchitectureTest {
 
   private static final String ROOT = "io.github.diffusionj.";
+  private static final String BASE = ROOT + "base..";
+  private static final String MODEL = ROOT + "model..";
   private static final String DIFFUSION = ROOT + "diffusion..";
   private static final String ENGINE = ROOT + "engine..";
   private static final String IMAGE = ROOT + "image..";
@@ -26,25 +28,38 @@ class ArchitectureTest {
           .importPackages("io.github.diffusionj");
 
   @Test
+  void baseUsesTheJdkAlone() {
+    classes()
+        .that()
+        .resideInAPackage(BASE)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(BASE, "java..")
+        .check(CLASSES);
+  }
+
+  @Test
   void diffusionUsesTheJdkAlone() {
     classes()
         .that()
         .resideInAPackage(DIFFUSION)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(DIFFUSION, "java..")
+        .resideInAnyPackage(DIFFUSION, BASE, "java..")
         .check(CLASSES);
   }
 
   @Test
-  void engineAndImageUseOnlyDiffusionOfOurs() {
+  void engineImageAndModelUseOnlyWhatLiesBelow() {
     forbid(ENGINE, IMAGE, TASK, COMMAND, LAUNCH);
-    forbid(IMAGE, ENGINE, TASK, COMMAND, LAUNCH);
+    forbid(IMAGE, ENGINE, MODEL, TASK, COMMAND, LAUNCH);
+    forbid(MODEL, ENGINE, IMAGE, TASK, COMMAND, LAUNCH);
   }
 
   @Test
   void theEngineKnowsNoImageJ() {
     forbid(ENGINE, "ij..", "org.scijava..");
+    forbid(MODEL, "ij..", "org.scijava..");
   }
 
   @Test

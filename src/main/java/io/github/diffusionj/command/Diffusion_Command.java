@@ -3,19 +3,20 @@ package io.github.diffusionj.command;
 import ij.IJ;
 import ij.Macro;
 import ij.plugin.PlugIn;
+import io.github.diffusionj.base.CancelledException;
+import io.github.diffusionj.command.base.EnginePreferences;
 import io.github.diffusionj.command.run.CommandRun;
 import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.command.run.Failure;
 import io.github.diffusionj.command.run.PluginClassLoaderScope;
-import io.github.diffusionj.engine.CancelledException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What ImageJ's menu runs. The argument in {@code plugins.config} names the command: {@code
- * schedule_plot} is {@link SchedulePlotCommand}, and {@code analysis.round_trip} the class {@code
- * RoundTripCommand} in the package {@code analysis} below this one.
+ * What ImageJ's menu runs. The argument in {@code plugins.config} names the command: {@code noise}
+ * is {@link NoiseCommand}, and {@code analysis.round_trip} the class {@code RoundTripCommand} in
+ * the package {@code analysis} below this one.
  */
 @SuppressWarnings("checkstyle:TypeName") // ImageJ only reports a missing class if it has a _
 public final class Diffusion_Command implements PlugIn {
@@ -47,7 +48,7 @@ public final class Diffusion_Command implements PlugIn {
    *
    * @throws IllegalArgumentException if there is no such command
    */
-  static Class<? extends DiffusionCommand> type(String name) {
+  public static Class<? extends DiffusionCommand> type(String name) {
     String root = Diffusion_Command.class.getPackageName() + ".";
     String className = root + name.substring(0, start(name)) + words(name, "") + "Command";
     try {
@@ -58,7 +59,7 @@ public final class Diffusion_Command implements PlugIn {
   }
 
   /** The name in messages: {@code schedule_plot} is Diffusion Schedule Plot. */
-  static String title(String name) {
+  public static String title(String name) {
     return "Diffusion " + words(name, " ");
   }
 

@@ -1,7 +1,9 @@
 package io.github.diffusionj.command;
 
 import ij.ImagePlus;
-import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.base.Progress;
+import io.github.diffusionj.command.base.Descriptions;
+import io.github.diffusionj.command.base.GuidedCommand;
 import io.github.diffusionj.task.generate.GenerateOptions;
 import io.github.diffusionj.task.generate.GenerateTask;
 import java.io.IOException;

@@ -1,7 +1,10 @@
 package io.github.diffusionj.command;
 
 import ij.ImagePlus;
-import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.base.Progress;
+import io.github.diffusionj.command.base.Descriptions;
+import io.github.diffusionj.command.base.GuidedCommand;
+import io.github.diffusionj.command.base.RegionKey;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.image.range.RangeChoice;

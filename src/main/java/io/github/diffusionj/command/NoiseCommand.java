@@ -2,13 +2,15 @@ package io.github.diffusionj.command;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
+import io.github.diffusionj.base.Progress;
+import io.github.diffusionj.command.base.Descriptions;
+import io.github.diffusionj.command.base.ModelFolders;
 import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.command.run.Previewable;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.noise.ForwardForm;
 import io.github.diffusionj.task.noise.NoiseOptions;
 import io.github.diffusionj.task.noise.NoiseTask;

@@ -1,10 +1,14 @@
 package io.github.diffusionj.command;
 
 import ij.ImagePlus;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.image.OutputType;
+import io.github.diffusionj.base.Progress;
+import io.github.diffusionj.command.base.Descriptions;
+import io.github.diffusionj.command.base.ModelCommand;
+import io.github.diffusionj.command.base.ModelFolders;
+import io.github.diffusionj.command.base.SamplingCommand;
 import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.image.result.OutputType;
 import io.github.diffusionj.task.restore.NoiseChoice;
 import io.github.diffusionj.task.restore.RestoreOptions;
 import io.github.diffusionj.task.restore.RestoreTask;

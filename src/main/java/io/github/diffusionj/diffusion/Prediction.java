@@ -1,5 +1,7 @@
 package io.github.diffusionj.diffusion;
 
+import io.github.diffusionj.base.Labelled;
+
 /**
  * What a network puts out for x_t = a·x_0 + s·ε, where a = √ᾱ_t and s = √(1 − ᾱ_t). With x_t at
  * hand, each of the four determines the others. The first three have diffusers' names.

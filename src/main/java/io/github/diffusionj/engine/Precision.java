@@ -1,6 +1,6 @@
 package io.github.diffusionj.engine;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 
 /** The number type that the network computes in. */
 public enum Precision implements Labelled {

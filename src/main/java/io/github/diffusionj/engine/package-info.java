@@ -1,5 +1,5 @@
 /**
- * The tie to DJL and PyTorch: bringing the engine up on a device, models on disk, the network as
- * TorchScript that Java writes, sampling and training. Knows nothing of ImageJ.
+ * The tie to DJL and PyTorch: bringing the engine up on a device, the network as TorchScript that
+ * Java writes, sampling and training. Knows nothing of ImageJ.
  */
 package io.github.diffusionj.engine;

@@ -1,11 +1,12 @@
 /**
  * Between ImageJ's images and the arrays of a diffusion model.
  *
- * <p>{@link io.github.diffusionj.image.ImageItems} cuts an image into what a model sees at once,
- * {@link io.github.diffusionj.image.range.RangeChoice} decides how grey values map to the model's
- * [−1, 1], {@link io.github.diffusionj.image.ResultImage} and {@link
- * io.github.diffusionj.image.Trajectory} build a new image that looks like the source, and {@link
- * io.github.diffusionj.image.record.Provenance} is what a result remembers about how it was made.
+ * <p>{@link io.github.diffusionj.image.source.ImageItems} cuts an image into what a model sees at
+ * once, {@link io.github.diffusionj.image.range.RangeChoice} decides how grey values map to the
+ * model's [−1, 1], {@link io.github.diffusionj.image.result.ResultImage} and {@link
+ * io.github.diffusionj.image.result.Trajectory} build a new image that looks like the source, and
+ * {@link io.github.diffusionj.image.record.Provenance} is what a result remembers about how it was
+ * made.
  *
  * <p>Everywhere in this package:
  *

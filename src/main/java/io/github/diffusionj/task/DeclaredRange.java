@@ -1,7 +1,7 @@
 package io.github.diffusionj.task;
 
-import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.model.ModelFolder;
 
 /** How a model says that intensities are mapped. */
 public final class DeclaredRange {

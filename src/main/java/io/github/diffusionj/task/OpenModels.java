@@ -1,14 +1,14 @@
 package io.github.diffusionj.task;
 
-import io.github.diffusionj.engine.CancelledException;
+import io.github.diffusionj.base.CancelledException;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.EngineSettings;
-import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.classifier.ClassifierFolder;
-import io.github.diffusionj.engine.model.weights.FileState;
-import io.github.diffusionj.engine.network.DiffusionModel;
-import io.github.diffusionj.engine.network.shared.SharedCalls;
+import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.engine.shared.SharedCalls;
+import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.classifier.ClassifierFolder;
+import io.github.diffusionj.model.weights.FileState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
 package io.github.diffusionj.task;
 
 import ij.ImagePlus;
-import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
+import io.github.diffusionj.model.ModelFolder;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -30,7 +31,7 @@ public final class RecordedTime {
       checkSchedule(image, recorded.get(), model);
     }
     int t = given.orElseGet(() -> recorded.orElseThrow().t().orElseThrow());
-    Options.within("t", t, 0, last);
+    Checks.within("t", t, 0, last);
     return t;
   }
 

@@ -1,8 +1,8 @@
 package io.github.diffusionj.task;
 
-import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
+import io.github.diffusionj.model.ModelFolder;
 
 /** What every result of a model remembers. */
 public final class Records {

@@ -2,9 +2,9 @@ package io.github.diffusionj.benchmark;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Precision;
-import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.guidance.GuidanceOptions;

@@ -7,7 +7,7 @@ import ij.ImagePlus;
 import ij.gui.Line;
 import ij.gui.Roi;
 import io.github.diffusionj.engine.TinyModel;
-import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -44,7 +44,7 @@ class BatchAnalysisTest {
     String macro =
         "command=%s options=[model=[%s] range=0..255 %s] input=[%s] output=[%s]"
             .formatted(command, folder.resolve("model"), options, folder.resolve("in"), out);
-    assertThat(MacroCall.of("batch", null, macro).message()).isEmpty();
+    assertThat(MacroCall.of("manage.batch", null, macro).message()).isEmpty();
     try (Stream<Path> files = Files.list(out)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }

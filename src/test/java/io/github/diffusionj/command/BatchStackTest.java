@@ -43,7 +43,7 @@ class BatchStackTest {
 
   private MacroCall batch(ImagePlus image, String options, String more) throws Exception {
     return MacroCall.of(
-        "batch",
+        "manage.batch",
         image,
         "command=denoise options=[%s] output=[%s] %s".formatted(options, out, more));
   }
@@ -126,7 +126,7 @@ class BatchStackTest {
     String options =
         "command=inpaint slices=1 output=[%s] options=[steps=2 region=%s model=[%s]]"
             .formatted(out, region, folder.resolve("model"));
-    assertThat(MacroCall.of("batch", stack, options).message()).isEmpty();
+    assertThat(MacroCall.of("manage.batch", stack, options).message()).isEmpty();
     return !Files.getLastModifiedTime(made).equals(longAgo);
   }
 
@@ -149,7 +149,7 @@ class BatchStackTest {
     String options =
         "command=restore slices=1-2 output=[%s] options=[sigma=5 range=0..100 residual model=[%s]]"
             .formatted(out, folder.resolve("model"));
-    assertThat(MacroCall.of("batch", stack(), options).message())
+    assertThat(MacroCall.of("manage.batch", stack(), options).message())
         .hasValueSatisfying(text -> assertThat(text).contains("1 of 2 files done, 1 failed"));
     assertThat(results())
         .containsExactly(

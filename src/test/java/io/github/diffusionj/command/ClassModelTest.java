@@ -7,7 +7,7 @@ import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.engine.TinyModel;
-import io.github.diffusionj.engine.model.ModelNotes;
+import io.github.diffusionj.model.ModelNotes;
 import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.file.Path;

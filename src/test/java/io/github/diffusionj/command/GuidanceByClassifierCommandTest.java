@@ -7,7 +7,7 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.diffusionj.engine.TinyClassifier;
 import io.github.diffusionj.engine.TinyModel;
-import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ class GuidanceByClassifierCommandTest {
     }
     MacroCall train =
         MacroCall.of(
-            "train",
+            "manage.train",
             stack,
             "network=classifier output=["
                 + model

@@ -5,13 +5,13 @@ import ij.ImagePlus;
 import ij.Macro;
 import ij.WindowManager;
 import ij.macro.Interpreter;
+import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.command.run.CommandRun;
 import io.github.diffusionj.command.run.Failure;
-import io.github.diffusionj.engine.CancelledException;
 import java.util.Optional;
 
 /** A command with macro options on an image, without a window, as {@code run("…", "…")} does it. */
-final class MacroCall {
+public final class MacroCall {
 
   private Optional<String> message = Optional.empty();
   private boolean cancelled;
@@ -25,7 +25,8 @@ final class MacroCall {
    * @param name as in plugins.config
    * @param image the active one, or null
    */
-  static MacroCall of(String name, ImagePlus image, String options) throws InterruptedException {
+  public static MacroCall of(String name, ImagePlus image, String options)
+      throws InterruptedException {
     MacroCall call = new MacroCall();
     // ImageJ takes a thread for a macro's by its name.
     Thread thread = new Thread(() -> call.run(name, image, options), "Run$_test");
@@ -58,7 +59,7 @@ final class MacroCall {
   }
 
   /** What the user is told, if it failed. */
-  Optional<String> message() {
+  public Optional<String> message() {
     return message;
   }
 

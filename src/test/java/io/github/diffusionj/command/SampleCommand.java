@@ -2,9 +2,9 @@ package io.github.diffusionj.command;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.command.run.Previewable;
-import io.github.diffusionj.engine.Progress;
 import java.util.List;
 import org.scijava.ItemIO;
 import org.scijava.plugin.Parameter;

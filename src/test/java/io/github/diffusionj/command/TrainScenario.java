@@ -6,6 +6,7 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.plugin.frame.Recorder;
+import io.github.diffusionj.command.manage.TrainCommand;
 import io.github.diffusionj.command.parameter.ParameterSpec;
 import io.github.diffusionj.command.run.CommandRun;
 import java.awt.event.KeyEvent;

@@ -3,6 +3,8 @@ package io.github.diffusionj.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.diffusionj.command.analysis.SchedulePlotCommand;
+import io.github.diffusionj.command.base.SamplingCommand;
 import io.github.diffusionj.command.run.CommandRun;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.launch.JavaProcess;

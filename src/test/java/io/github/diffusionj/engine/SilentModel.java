@@ -2,11 +2,11 @@ package io.github.diffusionj.engine;
 
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.ModelNotes;
-import io.github.diffusionj.engine.model.SchedulerConfig;
-import io.github.diffusionj.engine.model.weights.TensorSpec;
-import io.github.diffusionj.engine.torchscript.UNetScript;
+import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.ModelNotes;
+import io.github.diffusionj.model.scheduler.SchedulerConfig;
+import io.github.diffusionj.model.script.UNetScript;
+import io.github.diffusionj.model.weights.TensorSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

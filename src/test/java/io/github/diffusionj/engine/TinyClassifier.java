@@ -1,10 +1,10 @@
 package io.github.diffusionj.engine;
 
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.classifier.ClassifierConfig;
-import io.github.diffusionj.engine.model.classifier.ClassifierFolder;
-import io.github.diffusionj.engine.model.unet.BlockType;
-import io.github.diffusionj.engine.torchscript.ClassifierScript;
+import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.classifier.ClassifierConfig;
+import io.github.diffusionj.model.classifier.ClassifierFolder;
+import io.github.diffusionj.model.script.ClassifierScript;
+import io.github.diffusionj.model.unet.BlockType;
 import java.io.IOException;
 import java.util.List;
 

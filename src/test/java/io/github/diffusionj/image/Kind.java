@@ -34,8 +34,8 @@ public enum Kind {
   VIRTUAL16_HYPERSTACK,
   VIRTUAL_RGB_STACK;
 
-  static final int WIDTH = 7;
-  static final int HEIGHT = 5;
+  public static final int WIDTH = 7;
+  public static final int HEIGHT = 5;
 
   /** A new image each time, with the same random pixels. */
   public ImagePlus open() {

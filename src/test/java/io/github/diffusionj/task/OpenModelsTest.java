@@ -3,10 +3,10 @@ package io.github.diffusionj.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.diffusionj.engine.CancelledException;
-import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.base.CancelledException;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.TinyModel;
-import io.github.diffusionj.engine.network.DiffusionModel;
+import io.github.diffusionj.engine.session.DiffusionModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

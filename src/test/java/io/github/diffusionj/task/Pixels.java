@@ -3,7 +3,7 @@ package io.github.diffusionj.task;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.FloatProcessor;
-import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.image.source.ImageItems;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;

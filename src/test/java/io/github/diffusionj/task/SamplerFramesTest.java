@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
-import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.SilentModel;
-import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.denoise.DenoiseOptions;
 import io.github.diffusionj.task.denoise.DenoiseTask;
 import io.github.diffusionj.task.generate.GenerateOptions;

@@ -1,6 +1,6 @@
 package io.github.diffusionj.task;
 
-import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.base.Progress;
 
 /** A user who presses Esc when the work has asked some times whether to go on. */
 public final class StopAfter implements Progress {

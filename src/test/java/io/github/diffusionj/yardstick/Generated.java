@@ -1,17 +1,17 @@
 package io.github.diffusionj.yardstick;
 
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.network.DiffusionModel;
-import io.github.diffusionj.engine.network.guidance.Guidance;
-import io.github.diffusionj.engine.network.sampling.Predictor;
-import io.github.diffusionj.engine.network.sampling.SampleShape;
-import io.github.diffusionj.engine.network.sampling.SamplingListener;
-import io.github.diffusionj.engine.network.sampling.SamplingRequest;
+import io.github.diffusionj.engine.guidance.Guidance;
+import io.github.diffusionj.engine.sampling.Predictor;
+import io.github.diffusionj.engine.sampling.SampleShape;
+import io.github.diffusionj.engine.sampling.SamplingListener;
+import io.github.diffusionj.engine.sampling.SamplingRequest;
+import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.task.guidance.GuidanceOptions;
 import io.github.diffusionj.task.sampling.SamplerKind;
 import io.github.diffusionj.task.sampling.SamplerOptions;

@@ -2,9 +2,9 @@ package io.github.diffusionj.command.analysis;
 
 import ij.ImagePlus;
 import ij.WindowManager;
-import io.github.diffusionj.command.Descriptions;
-import io.github.diffusionj.command.SamplingCommand;
-import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.base.Progress;
+import io.github.diffusionj.command.base.Descriptions;
+import io.github.diffusionj.command.base.SamplingCommand;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.latent.InterpolateOptions;
 import io.github.diffusionj.task.latent.InterpolateTask;

@@ -2,12 +2,12 @@ package io.github.diffusionj.command.analysis;
 
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
-import io.github.diffusionj.command.Descriptions;
-import io.github.diffusionj.command.ModelCommand;
-import io.github.diffusionj.command.ModelFolders;
-import io.github.diffusionj.command.SamplingCommand;
+import io.github.diffusionj.base.Progress;
+import io.github.diffusionj.command.base.Descriptions;
+import io.github.diffusionj.command.base.ModelCommand;
+import io.github.diffusionj.command.base.ModelFolders;
+import io.github.diffusionj.command.base.SamplingCommand;
 import io.github.diffusionj.command.figure.Tables;
-import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.latent.InvertOptions;

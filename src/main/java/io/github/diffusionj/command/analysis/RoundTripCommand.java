@@ -2,11 +2,11 @@ package io.github.diffusionj.command.analysis;
 
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
-import io.github.diffusionj.command.Descriptions;
-import io.github.diffusionj.command.SamplingCommand;
+import io.github.diffusionj.base.Progress;
+import io.github.diffusionj.command.base.Descriptions;
+import io.github.diffusionj.command.base.SamplingCommand;
 import io.github.diffusionj.command.figure.QualityMeasure;
 import io.github.diffusionj.command.figure.RoundTripFigure;
-import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.roundtrip.ClippingMode;

@@ -1,6 +1,6 @@
 package io.github.diffusionj.command.figure;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.image.quality.Quality;
 import java.util.function.ToDoubleFunction;
 

@@ -1,6 +1,6 @@
 package io.github.diffusionj.command.run;
 
-import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.base.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.diffusionj.command.run;
 
 import ij.IJ;
-import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.base.Progress;
 
 /** ImageJ's status line and progress bar, and the Esc key as the wish to stop. */
 final class ImageJProgress implements Progress, AutoCloseable {

@@ -1,6 +1,6 @@
 package io.github.diffusionj.diffusion.objective;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 

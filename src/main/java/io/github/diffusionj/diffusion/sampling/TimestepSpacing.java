@@ -1,6 +1,6 @@
 package io.github.diffusionj.diffusion.sampling;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.github.diffusionj.diffusion.sampling;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 
 /**
  * The variance of the noise in an ancestral (DDPM) step from t to s. With β = 1 − ᾱ_t/ᾱ_s, which is

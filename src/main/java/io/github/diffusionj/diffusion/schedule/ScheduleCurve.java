@@ -1,6 +1,6 @@
 package io.github.diffusionj.diffusion.schedule;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 
 /** The quantities of a schedule that can be plotted over t. */
 public enum ScheduleCurve implements Labelled {

@@ -1,6 +1,6 @@
 package io.github.diffusionj.diffusion.schedule;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 
 /**
  * The families of noise schedules, under the names diffusers gives them. With i = 0…T−1 the index

@@ -3,12 +3,12 @@ package io.github.diffusionj.engine.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.NetworkConfig;
-import io.github.diffusionj.engine.model.TorchScriptConfig;
-import io.github.diffusionj.engine.network.sampling.Predictor;
-import io.github.diffusionj.engine.network.sampling.SampleShape;
-import io.github.diffusionj.engine.network.shared.SharedCalls;
+import io.github.diffusionj.engine.sampling.Predictor;
+import io.github.diffusionj.engine.sampling.SampleShape;
+import io.github.diffusionj.engine.shared.SharedCalls;
+import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.network.NetworkConfig;
+import io.github.diffusionj.model.torchscript.TorchScriptConfig;
 import java.io.IOException;
 
 /**
@@ -62,7 +62,7 @@ public final class Network implements Predictor, AutoCloseable {
   }
 
   /** The same network for one of several pieces of work; not to be closed. */
-  Network within(SharedCalls calls) {
+  public Network within(SharedCalls calls) {
     return new Network(config, inputs, manager, new SharedModule(calls, sharedForm));
   }
 
@@ -112,7 +112,7 @@ public final class Network implements Predictor, AutoCloseable {
   }
 
   /** One call with class 0, or a vector of zeros, if the network needs any: to see that it runs. */
-  NDArray trial(NDArray x, double t) {
+  public NDArray trial(NDArray x, double t) {
     return inputs.trial(module, x, t);
   }
 
@@ -150,7 +150,7 @@ public final class Network implements Predictor, AutoCloseable {
   }
 
   /** Holds the weights; closed with this network. */
-  NDManager manager() {
+  public NDManager manager() {
     return manager;
   }
 

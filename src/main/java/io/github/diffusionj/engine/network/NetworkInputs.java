@@ -4,13 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.NetworkConfig;
-import io.github.diffusionj.engine.model.TimeInput;
-import io.github.diffusionj.engine.model.TorchScriptConfig;
-import io.github.diffusionj.engine.model.UNetConfig;
-import io.github.diffusionj.engine.model.unet.ClassEmbedding.Kind;
-import io.github.diffusionj.engine.model.unet.TimeEmbedding;
+import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.network.NetworkConfig;
+import io.github.diffusionj.model.network.TimeInput;
+import io.github.diffusionj.model.torchscript.TorchScriptConfig;
+import io.github.diffusionj.model.unet.ClassEmbedding.Kind;
+import io.github.diffusionj.model.unet.TimeEmbedding;
+import io.github.diffusionj.model.unet.UNetConfig;
 import java.util.Arrays;
 
 /** What a network takes beside x, as arrays; refuses what its configuration does not know. */

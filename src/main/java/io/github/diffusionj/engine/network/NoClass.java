@@ -1,8 +1,8 @@
 package io.github.diffusionj.engine.network;
 
 import ai.djl.ndarray.NDArray;
-import io.github.diffusionj.engine.network.sampling.Predictor;
-import io.github.diffusionj.engine.network.sampling.SampleShape;
+import io.github.diffusionj.engine.sampling.Predictor;
+import io.github.diffusionj.engine.sampling.SampleShape;
 import java.util.Arrays;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param network the network
  * @param none its class that means no class
  */
-record NoClass(Network network, int none) implements Predictor {
+public record NoClass(Network network, int none) implements Predictor {
 
   @Override
   public void checkTakes(SampleShape shape) {

@@ -3,7 +3,7 @@ package io.github.diffusionj.engine.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.engine.network.shared.SharedCalls;
+import io.github.diffusionj.engine.shared.SharedCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

@@ -2,8 +2,8 @@ package io.github.diffusionj.engine.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.diffusionj.engine.model.weights.TensorSpec;
-import io.github.diffusionj.engine.model.weights.TensorStore;
+import io.github.diffusionj.model.weights.TensorSpec;
+import io.github.diffusionj.model.weights.TensorStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.diffusionj.engine.network;
 
-import io.github.diffusionj.engine.model.weights.TensorSpec;
-import io.github.diffusionj.engine.model.weights.TensorStore;
+import io.github.diffusionj.model.weights.TensorSpec;
+import io.github.diffusionj.model.weights.TensorStore;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

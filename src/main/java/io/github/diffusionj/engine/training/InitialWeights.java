@@ -3,7 +3,7 @@ package io.github.diffusionj.engine.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.github.diffusionj.engine.model.weights.TensorSpec;
+import io.github.diffusionj.model.weights.TensorSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

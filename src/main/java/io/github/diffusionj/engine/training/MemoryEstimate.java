@@ -1,13 +1,13 @@
 package io.github.diffusionj.engine.training;
 
 import io.github.diffusionj.engine.Precision;
-import io.github.diffusionj.engine.model.UNetConfig;
-import io.github.diffusionj.engine.model.classifier.ClassifierConfig;
-import io.github.diffusionj.engine.model.unet.Levels;
-import io.github.diffusionj.engine.model.weights.TensorSpec;
-import io.github.diffusionj.engine.torchscript.ClassifierScript;
-import io.github.diffusionj.engine.torchscript.NetworkScript;
-import io.github.diffusionj.engine.torchscript.UNetScript;
+import io.github.diffusionj.model.classifier.ClassifierConfig;
+import io.github.diffusionj.model.script.ClassifierScript;
+import io.github.diffusionj.model.script.NetworkScript;
+import io.github.diffusionj.model.script.UNetScript;
+import io.github.diffusionj.model.unet.Levels;
+import io.github.diffusionj.model.unet.UNetConfig;
+import io.github.diffusionj.model.weights.TensorSpec;
 
 /**
  * About how much native memory training takes, to say before it starts.

@@ -1,6 +1,6 @@
 package io.github.diffusionj.engine.training;
 
-import static io.github.diffusionj.engine.model.unet.Limits.require;
+import static io.github.diffusionj.model.unet.Limits.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -8,13 +8,13 @@ import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.UNetConfig;
-import io.github.diffusionj.engine.model.unet.TimeEmbedding;
-import io.github.diffusionj.engine.model.weights.SafetensorsWriter;
-import io.github.diffusionj.engine.model.weights.TensorSpec;
-import io.github.diffusionj.engine.torchscript.NetworkScript;
-import io.github.diffusionj.engine.torchscript.UNetScript;
+import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.script.NetworkScript;
+import io.github.diffusionj.model.script.UNetScript;
+import io.github.diffusionj.model.unet.TimeEmbedding;
+import io.github.diffusionj.model.unet.UNetConfig;
+import io.github.diffusionj.model.weights.SafetensorsWriter;
+import io.github.diffusionj.model.weights.TensorSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

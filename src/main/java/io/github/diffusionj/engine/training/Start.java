@@ -1,6 +1,6 @@
 package io.github.diffusionj.engine.training;
 
-import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.model.ModelFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 

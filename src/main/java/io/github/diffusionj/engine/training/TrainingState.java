@@ -2,11 +2,11 @@ package io.github.diffusionj.engine.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.diffusionj.engine.model.weights.Safetensors;
-import io.github.diffusionj.engine.model.weights.SafetensorsWriter;
-import io.github.diffusionj.engine.model.weights.TensorSpec;
-import io.github.diffusionj.engine.model.weights.TensorType;
 import io.github.diffusionj.engine.network.Weights;
+import io.github.diffusionj.model.weights.Safetensors;
+import io.github.diffusionj.model.weights.SafetensorsWriter;
+import io.github.diffusionj.model.weights.TensorSpec;
+import io.github.diffusionj.model.weights.TensorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

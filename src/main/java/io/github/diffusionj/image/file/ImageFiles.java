@@ -10,6 +10,7 @@ import ij.io.Opener;
 import ij.io.RoiEncoder;
 import ij.io.TiffDecoder;
 import ij.io.TiffEncoder;
+import io.github.diffusionj.base.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.diffusionj.image.patch;
 
-import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.pixel.IntensityRange;
+import io.github.diffusionj.image.source.ImageItems;
 
 /**
  * One item of an image, kept in as many bits as its pixels have.

@@ -1,9 +1,9 @@
 package io.github.diffusionj.image.patch;
 
 import ij.ImagePlus;
-import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.image.source.ImageItems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

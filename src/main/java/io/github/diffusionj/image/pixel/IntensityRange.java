@@ -1,5 +1,7 @@
 package io.github.diffusionj.image.pixel;
 
+import io.github.diffusionj.base.Numbers;
+
 /**
  * The grey values that the ends of the model's data range stand for.
  *

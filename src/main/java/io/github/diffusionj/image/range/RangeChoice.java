@@ -1,8 +1,8 @@
 package io.github.diffusionj.image.range;
 
 import ij.ImagePlus;
+import io.github.diffusionj.base.Numbers;
 import io.github.diffusionj.image.pixel.IntensityRange;
-import io.github.diffusionj.image.pixel.Numbers;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.record.Provenance;
 import java.util.Arrays;

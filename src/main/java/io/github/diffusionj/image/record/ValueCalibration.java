@@ -2,7 +2,7 @@ package io.github.diffusionj.image.record;
 
 import ij.ImagePlus;
 import ij.measure.Calibration;
-import io.github.diffusionj.image.pixel.Numbers;
+import io.github.diffusionj.base.Numbers;
 import io.github.diffusionj.image.pixel.PixelType;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.diffusionj.task.batch;
 
 import ij.ImagePlus;
-import io.github.diffusionj.engine.CancelledException;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.network.shared.SharedCalls;
+import io.github.diffusionj.base.CancelledException;
+import io.github.diffusionj.base.Progress;
+import io.github.diffusionj.engine.shared.SharedCalls;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.batch.BatchResults.Entry;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.batch;
 
-import io.github.diffusionj.image.file.AtomicFile;
+import io.github.diffusionj.base.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

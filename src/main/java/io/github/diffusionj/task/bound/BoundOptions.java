@@ -1,8 +1,8 @@
 package io.github.diffusionj.task.bound;
 
+import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.image.range.RangeChoice;
-import io.github.diffusionj.task.Options;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,7 +33,7 @@ public record BoundOptions(
   private static final int MOST_SAMPLES = 1000;
 
   public BoundOptions {
-    Options.within("samples", samples, 2, MOST_SAMPLES);
-    timesteps.ifPresent(count -> Options.within("timesteps", count, 1, Integer.MAX_VALUE));
+    Checks.within("samples", samples, 2, MOST_SAMPLES);
+    timesteps.ifPresent(count -> Checks.within("timesteps", count, 1, Integer.MAX_VALUE));
   }
 }

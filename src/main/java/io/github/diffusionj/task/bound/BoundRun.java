@@ -1,5 +1,6 @@
 package io.github.diffusionj.task.bound;
 
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.bound.BoundTerms;
 import io.github.diffusionj.diffusion.bound.DiscretizedNormal;
 import io.github.diffusionj.diffusion.bound.Stratum;
@@ -8,14 +9,13 @@ import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.network.DiffusionModel;
-import io.github.diffusionj.engine.network.Estimator;
-import io.github.diffusionj.engine.network.sampling.Estimate;
-import io.github.diffusionj.engine.network.sampling.SampleShape;
-import io.github.diffusionj.engine.network.tiling.TiledPredictor;
-import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.engine.sampling.Estimate;
+import io.github.diffusionj.engine.sampling.SampleShape;
+import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.engine.session.Estimator;
+import io.github.diffusionj.engine.tiling.TiledPredictor;
 import io.github.diffusionj.image.pixel.IntensityRange;
+import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.denoise;
 
+import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.image.range.RangeChoice;
-import io.github.diffusionj.task.Options;
 import io.github.diffusionj.task.guidance.GuidanceOptions;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ public record DenoiseOptions(
     int frames) {
 
   public DenoiseOptions {
-    Options.within("frames", frames, 1, Integer.MAX_VALUE);
+    Checks.within("frames", frames, 1, Integer.MAX_VALUE);
   }
 
   /** Options without a class. */

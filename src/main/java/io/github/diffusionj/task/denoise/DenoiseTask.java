@@ -1,13 +1,13 @@
 package io.github.diffusionj.task.denoise;
 
 import ij.ImagePlus;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.network.DiffusionModel;
-import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.record.Provenance;
+import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.sampling.ItemSampling;

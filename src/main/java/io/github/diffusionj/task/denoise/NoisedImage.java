@@ -1,11 +1,11 @@
 package io.github.diffusionj.task.denoise;
 
 import ij.ImagePlus;
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.RecordedTime;
 import java.util.OptionalInt;

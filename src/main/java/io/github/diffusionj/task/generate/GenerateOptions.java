@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.generate;
 
-import io.github.diffusionj.task.Options;
+import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.task.guidance.GuidanceOptions;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.nio.file.Path;
@@ -30,10 +30,10 @@ public record GenerateOptions(
   private static final int LARGEST = 16_384;
 
   public GenerateOptions {
-    Options.within("n", n, 1, 100_000);
-    width.ifPresent(w -> Options.within("width", w, SMALLEST, LARGEST));
-    height.ifPresent(h -> Options.within("height", h, SMALLEST, LARGEST));
-    Options.within("frames", frames, 1, Integer.MAX_VALUE);
+    Checks.within("n", n, 1, 100_000);
+    width.ifPresent(w -> Checks.within("width", w, SMALLEST, LARGEST));
+    height.ifPresent(h -> Checks.within("height", h, SMALLEST, LARGEST));
+    Checks.within("frames", frames, 1, Integer.MAX_VALUE);
   }
 
   /** Options without a class. */

@@ -1,17 +1,17 @@
 package io.github.diffusionj.task.guidance;
 
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.ModelNotes;
-import io.github.diffusionj.engine.model.classifier.ClassifierFolder;
-import io.github.diffusionj.engine.network.DiffusionModel;
+import io.github.diffusionj.engine.classifier.NoisyClassifier;
+import io.github.diffusionj.engine.guidance.ClassifierFreeGuidance;
+import io.github.diffusionj.engine.guidance.ClassifierGuidance;
+import io.github.diffusionj.engine.guidance.Guidance;
 import io.github.diffusionj.engine.network.Network;
-import io.github.diffusionj.engine.network.NoisyClassifier;
-import io.github.diffusionj.engine.network.guidance.ClassifierFreeGuidance;
-import io.github.diffusionj.engine.network.guidance.ClassifierGuidance;
-import io.github.diffusionj.engine.network.guidance.Guidance;
-import io.github.diffusionj.engine.network.sampling.Predictor;
+import io.github.diffusionj.engine.sampling.Predictor;
+import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
+import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.ModelNotes;
+import io.github.diffusionj.model.classifier.ClassifierFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

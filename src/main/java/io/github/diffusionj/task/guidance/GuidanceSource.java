@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.guidance;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 
 /** What steers sampling towards a class. */
 public enum GuidanceSource implements Labelled {

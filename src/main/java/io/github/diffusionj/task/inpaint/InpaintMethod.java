@@ -1,11 +1,11 @@
 package io.github.diffusionj.task.inpaint;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.diffusion.sampling.DiffPirSampler;
 import io.github.diffusionj.diffusion.sampling.Sampler;
 import io.github.diffusionj.diffusion.sampling.TimeTravel;
-import io.github.diffusionj.engine.network.sampling.KnownPixels;
-import io.github.diffusionj.engine.network.sampling.KnownPixels.Keeping;
+import io.github.diffusionj.engine.sampling.KnownPixels;
+import io.github.diffusionj.engine.sampling.KnownPixels.Keeping;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
 import io.github.diffusionj.task.sampling.SamplerKind;

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.inpaint;
 
+import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.image.range.RangeChoice;
-import io.github.diffusionj.task.Options;
 import io.github.diffusionj.task.guidance.GuidanceOptions;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.nio.file.Path;
@@ -36,10 +36,10 @@ public record InpaintOptions(
   private static final int MOST = 1000;
 
   public InpaintOptions {
-    jump.ifPresent(j -> Options.within("jump", j, 1, MOST));
-    resamplings.ifPresent(r -> Options.within("resamplings", r, 1, MOST));
-    Options.within("samples", samples, 1, MOST);
-    Options.within("feather", feather, 0, MOST);
+    jump.ifPresent(j -> Checks.within("jump", j, 1, MOST));
+    resamplings.ifPresent(r -> Checks.within("resamplings", r, 1, MOST));
+    Checks.within("samples", samples, 1, MOST);
+    Checks.within("feather", feather, 0, MOST);
   }
 
   /** One sample with a sharp edge, with the usual options of a method and no class. */

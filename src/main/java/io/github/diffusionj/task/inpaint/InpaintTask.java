@@ -1,19 +1,19 @@
 package io.github.diffusionj.task.inpaint;
 
 import ij.ImagePlus;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.network.DiffusionModel;
-import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.Region;
+import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
 import io.github.diffusionj.image.region.Feather;
 import io.github.diffusionj.image.region.FillRegion;
+import io.github.diffusionj.image.region.Region;
 import io.github.diffusionj.image.region.RegionSource;
+import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;

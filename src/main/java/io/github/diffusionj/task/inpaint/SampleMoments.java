@@ -1,8 +1,8 @@
 package io.github.diffusionj.task.inpaint;
 
 import ij.ImagePlus;
-import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.Trajectory;
+import io.github.diffusionj.image.result.Trajectory;
+import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.task.sampling.RunningMoments;
 import java.util.ArrayList;
 import java.util.List;

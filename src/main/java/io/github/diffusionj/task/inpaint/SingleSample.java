@@ -1,8 +1,8 @@
 package io.github.diffusionj.task.inpaint;
 
 import ij.ImagePlus;
-import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.ResultImage;
+import io.github.diffusionj.image.result.ResultImage;
+import io.github.diffusionj.image.source.ImageItems;
 
 /** One sample of each item, in an image of the source's own type. */
 public final class SingleSample implements FilledItems {

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.latent;
 
+import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.image.range.RangeChoice;
-import io.github.diffusionj.task.Options;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.nio.file.Path;
 
@@ -27,6 +27,6 @@ public record InterpolateOptions(
     int channel) {
 
   public InterpolateOptions {
-    Options.within("n", n, 2, 1000);
+    Checks.within("n", n, 2, 1000);
   }
 }

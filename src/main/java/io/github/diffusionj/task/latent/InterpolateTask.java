@@ -1,20 +1,20 @@
 package io.github.diffusionj.task.latent;
 
 import ij.ImagePlus;
+import io.github.diffusionj.base.Checks;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.model.SchedulerConfig;
-import io.github.diffusionj.engine.network.DiffusionModel;
-import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.SliceSeries;
+import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.image.part.SliceChoice;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
+import io.github.diffusionj.image.result.SliceSeries;
+import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.model.scheduler.SchedulerConfig;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
-import io.github.diffusionj.task.Options;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.sampling.ItemSampling;
 import io.github.diffusionj.task.sampling.SamplerKind;
@@ -89,7 +89,7 @@ public final class InterpolateTask {
 
   private ImagePlus run(
       ImagePart first, ImagePart second, DiffusionModel model, String hash, Progress progress) {
-    Options.within("t", options.t(), 1, model.schedule().steps());
+    Checks.within("t", options.t(), 1, model.schedule().steps());
     Mixtures.End from = end(first, model);
     Mixtures.End to = end(second, model);
     SamplerOptions sampler = sampler(model);

@@ -1,14 +1,14 @@
 package io.github.diffusionj.task.latent;
 
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.DdimInversion;
 import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.network.DiffusionModel;
-import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.pixel.IntensityRange;
+import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.task.sampling.ItemSampling;
 import io.github.diffusionj.task.sampling.SamplerKind;
 import io.github.diffusionj.task.sampling.SamplerOptions;

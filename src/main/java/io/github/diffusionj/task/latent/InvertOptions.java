@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.latent;
 
+import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.image.range.RangeChoice;
-import io.github.diffusionj.task.Options;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +30,6 @@ public record InvertOptions(
 
   public InvertOptions {
     compared = List.copyOf(compared);
-    Options.within("iterations", iterations, 1, 100);
+    Checks.within("iterations", iterations, 1, 100);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.latent;
 
-import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.quality.Quality;
+import io.github.diffusionj.image.source.ImageItems;
 
 /** What an {@link InvertRow} is made of, item by item, without keeping any. */
 final class InvertSums {

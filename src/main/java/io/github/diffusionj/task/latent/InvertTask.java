@@ -1,20 +1,20 @@
 package io.github.diffusionj.task.latent;
 
 import ij.ImagePlus;
+import io.github.diffusionj.base.Checks;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.network.DiffusionModel;
-import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.OutputType;
-import io.github.diffusionj.image.ResultImage;
+import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
+import io.github.diffusionj.image.result.OutputType;
+import io.github.diffusionj.image.result.ResultImage;
+import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
-import io.github.diffusionj.task.Options;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.Version;
 import java.io.IOException;
@@ -62,12 +62,12 @@ public final class InvertTask {
 
   private InvertResult run(ImagePart part, DiffusionModel model, String hash, Progress progress) {
     int t = options.t().orElse(model.schedule().steps());
-    Options.within("t", t, 1, model.schedule().steps());
+    Checks.within("t", t, 1, model.schedule().steps());
     ImageItems items = ImageItems.of(part, model.folder().network().inChannels());
     IntensityRange range = options.range().resolve(part.image(), DeclaredRange.of(model.folder()));
     TreeSet<Integer> all = new TreeSet<>(options.compared());
     all.add(options.steps());
-    all.forEach(steps -> Options.within("steps", steps, 1, t));
+    all.forEach(steps -> Checks.within("steps", steps, 1, t));
     ResultImage result =
         ResultImage.like(
             items, OutputType.FLOAT32, "Inverted to t = %d, %s".formatted(t, items.title()));

@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.latent;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 
 /** What two images are turned into before what lies between them is worked out. */
 public enum LatentKind implements Labelled {

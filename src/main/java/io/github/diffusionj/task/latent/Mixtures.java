@@ -1,11 +1,11 @@
 package io.github.diffusionj.task.latent;
 
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.network.DiffusionModel;
-import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.pixel.IntensityRange;
+import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.util.ArrayList;
 import java.util.List;

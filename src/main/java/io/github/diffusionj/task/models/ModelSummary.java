@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.models;
 
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.TorchScriptConfig;
+import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.torchscript.TorchScriptConfig;
 import java.nio.file.Path;
 
 /**

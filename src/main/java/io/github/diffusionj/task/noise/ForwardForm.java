@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.noise;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 
 /** How x_t comes from x_0; both have the same distribution (Ho et al. 2020, equations 2 and 4). */
 public enum ForwardForm implements Labelled {

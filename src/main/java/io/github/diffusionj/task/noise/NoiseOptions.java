@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.noise;
 
+import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.image.range.RangeChoice;
-import io.github.diffusionj.task.Options;
 import io.github.diffusionj.task.schedule.ScheduleChoice;
 
 /**
@@ -18,7 +18,7 @@ public record NoiseOptions(
     ScheduleChoice schedule, int t, long seed, ForwardForm form, RangeChoice range, int frames) {
 
   public NoiseOptions {
-    Options.within("t", t, 0, schedule.schedule().steps());
-    Options.within("frames", frames, 1, t + 1);
+    Checks.within("t", t, 0, schedule.schedule().steps());
+    Checks.within("frames", frames, 1, t + 1);
   }
 }

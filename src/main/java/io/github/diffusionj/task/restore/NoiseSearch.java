@@ -2,14 +2,14 @@ package io.github.diffusionj.task.restore;
 
 import ij.ImagePlus;
 import io.github.diffusionj.diffusion.restoration.Anscombe;
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.image.ImageItems;
 import io.github.diffusionj.image.noise.GaussianNoise;
 import io.github.diffusionj.image.noise.PoissonGaussianNoise;
 import io.github.diffusionj.image.noise.SmoothRange;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.record.Provenance;
+import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.DeclaredRange;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.github.diffusionj.task.restore;
 
-import io.github.diffusionj.image.OutputType;
+import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.image.range.RangeChoice;
-import io.github.diffusionj.task.Options;
+import io.github.diffusionj.image.result.OutputType;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -37,7 +37,7 @@ public record RestoreOptions(
    * @throws IllegalArgumentException with a sentence
    */
   public RestoreOptions {
-    Options.within("samples", samples, 1, MOST_SAMPLES);
+    Checks.within("samples", samples, 1, MOST_SAMPLES);
     if (uncertainty != Uncertainty.NONE && samples < 2) {
       throw new IllegalArgumentException(
           "uncertainty=%s needs at least 2 samples, but samples is %d."

@@ -1,11 +1,11 @@
 package io.github.diffusionj.task.restore;
 
 import ij.ImagePlus;
-import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.KindStack;
-import io.github.diffusionj.image.OutputType;
-import io.github.diffusionj.image.ResultImage;
 import io.github.diffusionj.image.record.Provenance;
+import io.github.diffusionj.image.result.KindStack;
+import io.github.diffusionj.image.result.OutputType;
+import io.github.diffusionj.image.result.ResultImage;
+import io.github.diffusionj.image.source.ImageItems;
 import java.util.List;
 import java.util.Optional;
 

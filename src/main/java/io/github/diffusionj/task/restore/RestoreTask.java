@@ -1,6 +1,7 @@
 package io.github.diffusionj.task.restore;
 
 import ij.ImagePlus;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.restoration.NoiseTime;
 import io.github.diffusionj.diffusion.sampling.DdimSampler;
@@ -8,12 +9,11 @@ import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.network.DiffusionModel;
-import io.github.diffusionj.image.ImageItems;
+import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
+import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.Version;

@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.restore;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 
 /** What makes an image's noise Gaussian and the same everywhere. */
 public enum Transform implements Labelled {

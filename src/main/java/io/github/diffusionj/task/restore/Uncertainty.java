@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.restore;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 import java.util.List;
 
 /** What a restored image shows beside the mean of the samples. */

@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.roundtrip;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.roundtrip;
 
+import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.image.range.RangeChoice;
-import io.github.diffusionj.task.Options;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +27,7 @@ public record RoundTripOptions(
   public RoundTripOptions {
     times = List.copyOf(times);
     modes = List.copyOf(modes);
-    Options.within("seeds", seeds, 1, 1000);
+    Checks.within("seeds", seeds, 1, 1000);
     if (times.isEmpty() || modes.isEmpty()) {
       throw new IllegalArgumentException("t_list must name at least one t, such as 100,250,500.");
     }

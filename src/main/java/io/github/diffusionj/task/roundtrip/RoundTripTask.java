@@ -1,19 +1,19 @@
 package io.github.diffusionj.task.roundtrip;
 
 import ij.ImagePlus;
+import io.github.diffusionj.base.Checks;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.network.DiffusionModel;
-import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.Montage;
+import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.quality.Quality;
+import io.github.diffusionj.image.result.Montage;
+import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
-import io.github.diffusionj.task.Options;
 import io.github.diffusionj.task.sampling.ItemSampling;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.io.IOException;
@@ -61,7 +61,7 @@ public final class RoundTripTask {
 
     Run(ImagePart part, DiffusionModel model) {
       this.model = model;
-      options.times().forEach(t -> Options.within("t", t, 0, model.schedule().steps()));
+      options.times().forEach(t -> Checks.within("t", t, 0, model.schedule().steps()));
       items = ImageItems.of(part, model.folder().network().inChannels());
       range = options.range().resolve(part.image(), DeclaredRange.of(model.folder()));
       montage = new Montage(items, range, columns(), rowNames());

@@ -1,11 +1,11 @@
 package io.github.diffusionj.task.sampling;
 
 import ij.ImagePlus;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.OutputType;
-import io.github.diffusionj.image.ResultImage;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.image.pixel.IntensityRange;
+import io.github.diffusionj.image.result.OutputType;
+import io.github.diffusionj.image.result.ResultImage;
+import io.github.diffusionj.image.source.ImageItems;
 import java.util.function.IntFunction;
 
 /**

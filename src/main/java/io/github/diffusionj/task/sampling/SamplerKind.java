@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.sampling;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.DdpmSampler;
 import io.github.diffusionj.diffusion.sampling.Sampler;
@@ -12,7 +12,7 @@ import io.github.diffusionj.diffusion.sampling.solver.HeunSampler;
 import io.github.diffusionj.diffusion.sampling.solver.PndmSampler;
 import io.github.diffusionj.diffusion.sampling.solver.SecondOrder;
 import io.github.diffusionj.diffusion.sampling.solver.UniPc;
-import io.github.diffusionj.engine.model.SchedulerConfig;
+import io.github.diffusionj.model.scheduler.SchedulerConfig;
 import java.util.Set;
 
 /** The samplers that a user chooses from. */

@@ -1,10 +1,10 @@
 package io.github.diffusionj.task.sampling;
 
+import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
-import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.Trajectory;
 import io.github.diffusionj.image.pixel.IntensityRange;
-import io.github.diffusionj.task.Options;
+import io.github.diffusionj.image.result.Trajectory;
+import io.github.diffusionj.image.source.ImageItems;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,7 +28,7 @@ final class SamplingFrames implements ItemSampling.Frames {
   SamplingFrames(
       List<SamplingStep> steps, int frames, ImageItems items, IntensityRange range, String title) {
     int[] calls = lastCalls(steps);
-    Options.within("frames", frames, 1, calls.length + 1);
+    Checks.within("frames", frames, 1, calls.length + 1);
     this.moments =
         Arrays.stream(FrameTimes.evenly(calls.length, frames))
             .map(i -> i == calls.length ? steps.size() : calls[i])

@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.sampling;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import java.util.Optional;
 

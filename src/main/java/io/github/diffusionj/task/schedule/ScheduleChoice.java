@@ -2,8 +2,8 @@ package io.github.diffusionj.task.schedule;
 
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.DeclaredRange;
 
 /**

@@ -3,7 +3,7 @@ package io.github.diffusionj.task.schedule;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.model.ModelFolder;
+import io.github.diffusionj.model.ModelFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,22 +1,22 @@
 package io.github.diffusionj.task.score;
 
 import ij.ImagePlus;
+import io.github.diffusionj.base.Checks;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.network.DiffusionModel;
-import io.github.diffusionj.engine.network.Estimator;
-import io.github.diffusionj.engine.network.sampling.SampleShape;
-import io.github.diffusionj.engine.network.tiling.TiledPredictor;
-import io.github.diffusionj.image.ImageItems;
-import io.github.diffusionj.image.MirrorPadding;
-import io.github.diffusionj.image.OutputType;
-import io.github.diffusionj.image.ResultImage;
+import io.github.diffusionj.engine.sampling.SampleShape;
+import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.engine.session.Estimator;
+import io.github.diffusionj.engine.tiling.TiledPredictor;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.record.Provenance;
+import io.github.diffusionj.image.result.OutputType;
+import io.github.diffusionj.image.result.ResultImage;
+import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.MirrorPadding;
+import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.OpenModels;
-import io.github.diffusionj.task.Options;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.denoise.NoisedImage;
 import java.io.IOException;
@@ -61,7 +61,7 @@ public final class ScoreTask {
     ModelFolder folder = model.folder();
     NoisedImage noised = NoisedImage.of(part, options.t(), options.range(), folder);
     int t = noised.t();
-    Options.within("t", t, 1, model.schedule().steps());
+    Checks.within("t", t, 1, model.schedule().steps());
     ImageItems items = noised.items();
     TimePoint at = TimePoint.at(model.schedule(), t);
     ResultImage estimate =

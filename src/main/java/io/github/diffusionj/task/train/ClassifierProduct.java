@@ -1,14 +1,14 @@
 package io.github.diffusionj.task.train;
 
-import io.github.diffusionj.engine.CancelledException;
-import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.base.CancelledException;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.classifier.ClassifierFolder;
-import io.github.diffusionj.engine.network.NoisyClassifier;
+import io.github.diffusionj.engine.classifier.NoisyClassifier;
 import io.github.diffusionj.engine.training.ClassifierAccuracy;
 import io.github.diffusionj.engine.training.MemoryEstimate;
 import io.github.diffusionj.engine.training.Trainer;
+import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.classifier.ClassifierFolder;
 import io.github.diffusionj.task.DeclaredRange;
 import java.io.IOException;
 import java.nio.file.Path;

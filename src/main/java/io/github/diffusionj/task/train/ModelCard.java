@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.train;
 
 import ij.ImagePlus;
-import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.training.LossHistory;
 import io.github.diffusionj.task.Version;
 import java.io.IOException;

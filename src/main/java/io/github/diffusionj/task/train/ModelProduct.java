@@ -1,11 +1,11 @@
 package io.github.diffusionj.task.train;
 
-import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.training.MemoryEstimate;
 import io.github.diffusionj.engine.training.Start;
 import io.github.diffusionj.engine.training.Trainer;
+import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.DeclaredRange;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.github.diffusionj.task.train;
 
-import io.github.diffusionj.engine.model.UNetConfig;
-import io.github.diffusionj.engine.model.classifier.ClassifierConfig;
-import io.github.diffusionj.engine.model.unet.BlockType;
-import io.github.diffusionj.engine.model.unet.Levels;
+import io.github.diffusionj.model.classifier.ClassifierConfig;
+import io.github.diffusionj.model.unet.BlockType;
+import io.github.diffusionj.model.unet.Levels;
+import io.github.diffusionj.model.unet.UNetConfig;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

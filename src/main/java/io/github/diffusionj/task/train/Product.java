@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.train;
 
-import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.training.MemoryEstimate;
 import io.github.diffusionj.engine.training.Trainer;

@@ -1,7 +1,8 @@
 package io.github.diffusionj.task.train;
 
-import io.github.diffusionj.engine.CancelledException;
-import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.base.CancelledException;
+import io.github.diffusionj.base.FileTrouble;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.training.Trainer;
 import java.io.IOException;
 import java.time.Duration;

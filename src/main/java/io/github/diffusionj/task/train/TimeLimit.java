@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.train;
 
-import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.base.Progress;
 import java.time.Duration;
 
 /** Progress that is cancelled after a time, too. */

@@ -2,8 +2,9 @@ package io.github.diffusionj.task.train;
 
 import com.sun.management.OperatingSystemMXBean;
 import ij.ImagePlus;
-import io.github.diffusionj.engine.CancelledException;
-import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.base.CancelledException;
+import io.github.diffusionj.base.FileTrouble;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.training.Durations;
 import io.github.diffusionj.engine.training.LossHistory;

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.train;
 
 import com.google.gson.JsonObject;
-import io.github.diffusionj.engine.model.json.JsonFile;
+import io.github.diffusionj.model.json.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

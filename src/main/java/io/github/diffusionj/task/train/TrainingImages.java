@@ -1,7 +1,8 @@
 package io.github.diffusionj.task.train;
 
 import ij.ImagePlus;
-import io.github.diffusionj.engine.Progress;
+import io.github.diffusionj.base.FileTrouble;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.image.file.ImageFiles;
 import io.github.diffusionj.image.patch.PatchSampler;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.github.diffusionj.engine.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.unet.ClassEmbedding;
-import io.github.diffusionj.engine.model.weights.Safetensors;
+import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.unet.ClassEmbedding;
+import io.github.diffusionj.model.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * The small networks that src/test/python/unet_golden.py makes, and what diffusers gets of them.
  */
-final class GoldenNetworks {
+public final class GoldenNetworks {
 
   static final Path ROOT = Path.of("src/test/resources/unet");
 
@@ -28,7 +28,7 @@ final class GoldenNetworks {
     }
   }
 
-  static ModelFolder folder(String name) throws IOException {
+  public static ModelFolder folder(String name) throws IOException {
     return ModelFolder.open(ROOT.resolve(name));
   }
 

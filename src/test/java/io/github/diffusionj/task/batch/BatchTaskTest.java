@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ij.IJ;
 import ij.ImagePlus;
-import io.github.diffusionj.engine.CancelledException;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.image.file.AtomicFile;
+import io.github.diffusionj.base.AtomicFile;
+import io.github.diffusionj.base.CancelledException;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.image.file.ImageFiles;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;

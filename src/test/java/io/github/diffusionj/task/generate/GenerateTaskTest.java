@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ij.ImagePlus;
+import io.github.diffusionj.base.CancelledException;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
-import io.github.diffusionj.engine.CancelledException;
-import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.engine.SilentModel;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.image.pixel.PixelType;

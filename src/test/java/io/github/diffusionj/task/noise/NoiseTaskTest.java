@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
+import io.github.diffusionj.base.CancelledException;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.CancelledException;
-import io.github.diffusionj.engine.Progress;
 import io.github.diffusionj.image.Kind;
 import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.image.pixel.PixelType;

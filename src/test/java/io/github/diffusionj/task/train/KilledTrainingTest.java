@@ -2,8 +2,8 @@ package io.github.diffusionj.task.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.diffusionj.engine.model.weights.Safetensors;
 import io.github.diffusionj.launch.JavaProcess;
+import io.github.diffusionj.model.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ij.IJ;
 import ij.ImagePlus;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Precision;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.training.TrainingSettings;
 import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.bound.BoundOptions;
 import io.github.diffusionj.task.bound.BoundResult;

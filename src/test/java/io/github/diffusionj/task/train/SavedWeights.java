@@ -3,9 +3,9 @@ package io.github.diffusionj.task.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.diffusionj.engine.model.ModelFolder;
-import io.github.diffusionj.engine.model.weights.Safetensors;
-import io.github.diffusionj.engine.model.weights.TensorSpec;
+import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.weights.Safetensors;
+import io.github.diffusionj.model.weights.TensorSpec;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

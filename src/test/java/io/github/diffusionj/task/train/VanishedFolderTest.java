@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ij.IJ;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Precision;
-import io.github.diffusionj.engine.Progress;
-import io.github.diffusionj.engine.model.ModelFolder;
 import io.github.diffusionj.engine.training.TrainingSettings;
 import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.model.ModelFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.github.diffusionj.diffusion.sampling.solver;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.diffusionj.diffusion.sampling.solver;
 
-import io.github.diffusionj.diffusion.Labelled;
+import io.github.diffusionj.base.Labelled;
 
 /**
  * How M_1, the weight of the first derivative, is worked out in a step of order 2. Each differs

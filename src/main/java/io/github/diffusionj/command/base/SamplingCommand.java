@@ -1,0 +1,106 @@
+package io.github.diffusionj.command.base;
+
+import io.github.diffusionj.task.sampling.SamplerKind;
+import io.github.diffusionj.task.sampling.SamplerOptions;
+import io.github.diffusionj.task.sampling.SpacingChoice;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.scijava.plugin.Parameter;
+
+/** A command that samples with a model: the parameters that they share. */
+public abstract class SamplingCommand extends ModelCommand {
+
+  /** The model that comes with the plugin. */
+  public static final String DEFAULT_MODEL = "nuclei-64";
+
+  @Parameter(description = Descriptions.MODEL)
+  private String model = DEFAULT_MODEL;
+
+  @Parameter(
+      choices = {
+        "auto",
+        "model",
+        "ddim",
+        "ddpm",
+        "dpmpp_2m",
+        "dpmpp_3m",
+        "dpmpp_2s",
+        "dpmpp_2m_sde",
+        "unipc",
+        "deis",
+        "ipndm",
+        "pndm",
+        "heun",
+        "euler",
+        "euler_ancestral"
+      },
+      description =
+          "auto is what the model's configuration says, but ddim where that is ddpm; model is what"
+              + " it says in any case; the others are methods by name. Inpainting has its own for auto.")
+  private String sampler = SamplerKind.AUTO.label();
+
+  @Parameter(
+      label = "Steps (empty: the usual)",
+      required = false,
+      persist = false,
+      min = "1",
+      max = "1000000",
+      description =
+          "At most t; empty for 50, or t where that is less (Inpaint: 50 with ddnm, 100 with the"
+              + " others, and going back up makes more calls). Each step is one network call, with"
+              + " heun two.")
+  private Integer steps;
+
+  @Parameter(
+      choices = {"auto", "model", "trailing", "leading", "linspace", "karras", "exponential"},
+      description =
+          "Which times are visited: auto is the model's spacing if its sampler is taken too, else"
+              + " trailing, which is even and starts at t itself; karras and exponential are not for"
+              + " ddim, ddpm, ipndm and pndm.")
+  private String spacing = SpacingChoice.AUTO.label();
+
+  @Parameter(
+      label = "Eta (of ddim)",
+      min = "0",
+      max = "1",
+      description = "How random ddim is, from 0 (not at all) to 1 (as ddpm); the others ignore it.")
+  private double eta;
+
+  @Parameter(
+      label = "Clip (empty: as the model says)",
+      required = false,
+      description =
+          "Whether the estimate of the clean image is clipped to the data range in each step; empty"
+              + " for what the model's configuration says.")
+  private Boolean clip;
+
+  @Parameter(description = "The same seed gives the same result.")
+  private long seed = 1;
+
+  /** Prepares a command whose default of eta is this. */
+  protected SamplingCommand(double eta) {
+    this.eta = eta;
+  }
+
+  /** The model's folder. */
+  protected final Path model() {
+    return ModelFolders.catalog().find(model);
+  }
+
+  /** The sampler with its options. */
+  protected final SamplerOptions sampler() {
+    return new SamplerOptions(
+        SamplerKind.of(sampler),
+        optional(steps),
+        SpacingChoice.of(spacing),
+        eta,
+        Optional.ofNullable(clip),
+        seed);
+  }
+
+  /** A number that may be absent. */
+  public static OptionalInt optional(Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+}

@@ -1,0 +1,264 @@
+package io.github.diffusionj.command.manage;
+
+import ij.ImagePlus;
+import io.github.diffusionj.base.Progress;
+import io.github.diffusionj.command.base.ModelFolders;
+import io.github.diffusionj.command.run.DiffusionCommand;
+import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.diffusion.objective.LossWeighting;
+import io.github.diffusionj.diffusion.schedule.ScheduleType;
+import io.github.diffusionj.engine.EngineSettings;
+import io.github.diffusionj.engine.Precision;
+import io.github.diffusionj.engine.training.TrainingSettings;
+import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.task.train.ClassLabels;
+import io.github.diffusionj.task.train.ImageOptions;
+import io.github.diffusionj.task.train.LossFigure;
+import io.github.diffusionj.task.train.NetworkOptions;
+import io.github.diffusionj.task.train.TrainOptions;
+import io.github.diffusionj.task.train.TrainTask;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Trains a model on a folder of images or on the active image. */
+@Plugin(type = Command.class)
+public final class TrainCommand extends DiffusionCommand {
+
+  private static final Duration CHECKPOINT_EVERY = Duration.ofMinutes(1);
+
+  private static final String DIFFUSION = "diffusion";
+  private static final String CLASSIFIER = "classifier";
+
+  @Parameter(required = false)
+  private ImagePlus image;
+
+  @Parameter(
+      required = false,
+      style = FileWidget.DIRECTORY_STYLE,
+      description = "The folder of images to train on; empty for the active image's slices.")
+  private String folder;
+
+  @Parameter(
+      required = false,
+      description =
+          "Classes: none, slices (their labels), folders (sub-folders' names), or a CSV file.")
+  private String labels = "none";
+
+  @Parameter(
+      description =
+          "How intensities map to the data range, image by image: percentile, type or LOW..HIGH;"
+              + " auto is what the model to go on from says, and percentile for a new one.")
+  private String range = "auto";
+
+  @Parameter(min = "8", max = "1024", description = "Width and height of the patches, in pixels.")
+  private int patch = 64;
+
+  @Parameter(
+      label = "Hold out",
+      min = "0",
+      max = "1000000",
+      description = "Every how many-th image is never trained on, to judge by; 0 for none.")
+  private int holdOut;
+
+  @Parameter(label = "RGB images", description = "Whether the images are RGB rather than grey.")
+  private boolean rgb;
+
+  @Parameter(
+      choices = {DIFFUSION, CLASSIFIER},
+      description =
+          "A diffusion model, or a classifier of noised images for a model that there is: its"
+              + " schedule, T, colour and range are that model's, whatever these say.")
+  private String network = DIFFUSION;
+
+  @Parameter(
+      style = FileWidget.DIRECTORY_STYLE,
+      description =
+          "The folder of the new model, whose name is the model's; for a classifier the model that"
+              + " gets it.")
+  private String output;
+
+  @Parameter(
+      label = "Model (to go on from)",
+      required = false,
+      description = "A model of the same architecture to go on from; empty for a new one.")
+  private String model;
+
+  @Parameter(
+      description = "Feature channels of each resolution level, multiples of 8, from the finest.")
+  private String channels = "16,32,64,128";
+
+  @Parameter(min = "1", max = "8", description = "Residual layers of each resolution level.")
+  private int layers = 2;
+
+  @Parameter(
+      label = "Attention levels",
+      min = "0",
+      max = "8",
+      description = "How many of the coarsest levels have self-attention.")
+  private int attention = 1;
+
+  @Parameter(
+      label = "Learned variance",
+      description = "Whether the network also learns the variance of ddpm's steps (hybrid loss).")
+  private boolean learnedVariance;
+
+  @Parameter(
+      choices = {"linear", "scaled_linear", "squaredcos_cap_v2", "sigmoid"},
+      description = "The noise schedule.")
+  private String schedule = ScheduleType.LINEAR.label();
+
+  @Parameter(
+      label = "Timesteps T",
+      min = "1",
+      max = "1000000",
+      description = "T, the number of timesteps.")
+  private int tMax = 1000;
+
+  @Parameter(
+      choices = {"epsilon", "sample", "v_prediction"},
+      description = "What the network learns to put out: the noise, the clean image, or v.")
+  private String prediction = Prediction.V_PREDICTION.label();
+
+  @Parameter(
+      choices = {"simple", "variational", "min_snr"},
+      description = "How errors count at each t: alike, as in the variational bound, or min-SNR-5.")
+  private String loss = LossWeighting.SIMPLE.label();
+
+  @Parameter(
+      label = "p_uncond",
+      min = "0",
+      max = "1",
+      description = "How often the class is withheld, so that guidance works; for labelled images.")
+  private double pUncond = 0.1;
+
+  @Parameter(min = "1", max = "100000000", description = "Optimiser steps.")
+  private int steps = 10_000;
+
+  @Parameter(
+      min = "0",
+      max = "100000",
+      description = "Stop after this many minutes, to be resumed later; 0 for no limit.")
+  private double minutes;
+
+  @Parameter(min = "1", max = "4096", description = "Patches in each step.")
+  private int batch = 16;
+
+  @Parameter(
+      label = "Learning rate",
+      min = "0",
+      max = "1",
+      description = "The highest learning rate.")
+  private double lr = 4e-4;
+
+  @Parameter(
+      label = "Warm-up steps",
+      min = "0",
+      max = "100000000",
+      description = "Steps over which the learning rate rises; then it falls to a tenth of it.")
+  private int warmUp = 200;
+
+  @Parameter(
+      label = "Gradient clip",
+      min = "0",
+      max = "1000000",
+      description = "The largest norm of the gradient; 0 for no limit.")
+  private double clip = 1;
+
+  @Parameter(
+      label = "Averaging (EMA)",
+      min = "0",
+      max = "1",
+      description = "Decay of the running average of the weights.")
+  private double ema = 0.999;
+
+  @Parameter(description = "The same seed gives the same training.")
+  private long seed = 1;
+
+  @Parameter(
+      description = "Where to train: auto (what Diffusion Engine says), cpu, gpu0, gpu1, or mps.")
+  private String device = EngineSettings.DEFAULT.device();
+
+  @Parameter(
+      choices = {"float32", "bfloat16"},
+      description = "What the network computes in; bfloat16 is faster where the processor has it.")
+  private String precision = Precision.FLOAT32.label();
+
+  @Parameter(description = "Go on where the training of this output folder stopped.")
+  private boolean resume;
+
+  @Parameter(type = ItemIO.OUTPUT)
+  private ImagePlus resultPlot;
+
+  @Override
+  protected Map<String, String> headings() {
+    return Map.of(
+        "folder", "Data", "network", "Model", "schedule", "Noise and loss", "steps", "Training");
+  }
+
+  @Override
+  protected void execute(Progress progress) throws IOException {
+    TrainingWindows windows = new TrainingWindows();
+    TrainTask task =
+        network.equals(CLASSIFIER)
+            ? TrainTask.ofClassifier(options(ModelFolders.catalog().find(output)), windows)
+            : new TrainTask(options(Path.of(output)), windows);
+    if (folder != null) {
+      task.run(Path.of(folder), progress);
+    } else if (image != null) {
+      task.run(image, progress);
+    } else {
+      throw new IllegalArgumentException(
+          "There is nothing to train on; give folder or open an image.");
+    }
+    if (!windows.shown()) {
+      resultPlot = new LossFigure(task.history()).plot().getImagePlus();
+    }
+  }
+
+  private TrainOptions options(Path folderOfModel) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            steps,
+            batch,
+            lr,
+            warmUp,
+            clip,
+            ema,
+            LossWeighting.of(loss),
+            pUncond,
+            seed,
+            Precision.of(precision),
+            device);
+    return new TrainOptions(
+        folderOfModel,
+        Optional.ofNullable(model).map(ModelFolders.catalog()::find),
+        new ImageOptions(RangeChoice.of(range), patch, rgb, ClassLabels.of(labels), holdOut),
+        new NetworkOptions(channelList(), layers, attention, learnedVariance),
+        ScheduleType.of(schedule),
+        tMax,
+        Prediction.of(prediction),
+        settings,
+        resume,
+        Duration.ofSeconds(Math.round(60 * minutes)),
+        CHECKPOINT_EVERY);
+  }
+
+  private List<Integer> channelList() {
+    try {
+      return Arrays.stream(channels.split(",")).map(String::strip).map(Integer::valueOf).toList();
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "channels must be whole numbers separated by commas, but is '" + channels + "'.", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands for models, training, batches and the engine. */
+package io.github.diffusionj.command.manage;

@@ -1,0 +1,32 @@
+package io.github.diffusionj.engine.classifier;
+
+import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.classifier.ClassifierFolder;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The classifier of a model, opened when it is first asked for; for several threads. */
+public final class OwnClassifier implements AutoCloseable {
+
+  private final ModelFolder folder;
+  private Optional<NoisyClassifier> open = Optional.empty();
+
+  public OwnClassifier(ModelFolder folder) {
+    this.folder = folder;
+  }
+
+  /** The classifier; nothing if the model has none. */
+  public synchronized Optional<NoisyClassifier> get() throws IOException {
+    Optional<ClassifierFolder> its = ClassifierFolder.of(folder);
+    if (open.isEmpty() && its.isPresent()) {
+      open = Optional.of(NoisyClassifier.open(its.get(), Torch.get()));
+    }
+    return open;
+  }
+
+  @Override
+  public synchronized void close() {
+    open.ifPresent(NoisyClassifier::close);
+  }
+}

@@ -1,2 +1,0 @@
-/** The classifier of noised images that a model may have beside its network. */
-package io.github.diffusionj.engine.model.classifier;

@@ -1,2 +1,0 @@
-/** JSON from untrusted files: read strictly, with limits, and written back. */
-package io.github.diffusionj.engine.model.json;

@@ -1,2 +1,0 @@
-/** diffusers' scheduler classes: their names, defaults and options, as samplers. */
-package io.github.diffusionj.engine.model.scheduler;

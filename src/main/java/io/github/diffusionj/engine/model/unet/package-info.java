@@ -1,2 +1,0 @@
-/** The parts of a U-Net's configuration: values that check themselves. */
-package io.github.diffusionj.engine.model.unet;

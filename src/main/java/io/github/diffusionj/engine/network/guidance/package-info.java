@@ -1,2 +1,0 @@
-/** What steers a network towards a class while it samples. */
-package io.github.diffusionj.engine.network.guidance;

@@ -1,2 +1,0 @@
-/** The reverse process by a network: shapes, requests, steps, known pixels. */
-package io.github.diffusionj.engine.network.sampling;

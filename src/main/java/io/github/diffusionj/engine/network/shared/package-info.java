@@ -1,2 +1,0 @@
-/** Network calls that several pieces of work make together. */
-package io.github.diffusionj.engine.network.shared;

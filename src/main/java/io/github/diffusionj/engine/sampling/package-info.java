@@ -1,0 +1,2 @@
+/** The reverse process by a network: shapes, requests, steps, known pixels. */
+package io.github.diffusionj.engine.sampling;

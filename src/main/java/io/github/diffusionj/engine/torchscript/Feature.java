@@ -1,9 +1,0 @@
-package io.github.diffusionj.engine.torchscript;
-
-/**
- * A variable of the script of shape (N, channels, h, w).
- *
- * @param variable its name
- * @param channels its second size
- */
-record Feature(String variable, int channels) {}

@@ -1,0 +1,73 @@
+package io.github.diffusionj.image.region;
+
+/**
+ * A rectangle of an image.
+ *
+ * @param x left column
+ * @param y top row
+ * @param width columns, at least 1
+ * @param height rows, at least 1
+ */
+public record Region(int x, int y, int width, int height) {
+
+  /**
+   * The smallest rectangle that holds all pixels of a mask, with a margin where the image has room.
+   *
+   * @param mask H·W values, not all 0
+   * @param imageWidth of the mask
+   * @param margin pixels to add at each side
+   */
+  public static Region around(float[] mask, int imageWidth, int margin) {
+    int imageHeight = mask.length / imageWidth;
+    int left = imageWidth;
+    int right = -1;
+    int top = imageHeight;
+    int bottom = -1;
+    for (int i = 0; i < mask.length; i++) {
+      if (mask[i] != 0) {
+        left = Math.min(left, i % imageWidth);
+        right = Math.max(right, i % imageWidth);
+        top = Math.min(top, i / imageWidth);
+        bottom = i / imageWidth;
+      }
+    }
+    int x = Math.max(0, left - margin);
+    int y = Math.max(0, top - margin);
+    int width = Math.min(imageWidth, right + 1 + margin) - x;
+    int height = Math.min(imageHeight, bottom + 1 + margin) - y;
+    return new Region(x, y, width, height);
+  }
+
+  /** This rectangle out of {@code count} planes of an image of that width. */
+  public float[] crop(float[] planes, int count, int imageWidth) {
+    float[] cropped = new float[count * width * height];
+    copyRows(
+        planes.length / count,
+        count,
+        imageWidth,
+        (inImage, inRegion) -> System.arraycopy(planes, inImage, cropped, inRegion, width));
+    return cropped;
+  }
+
+  /** Planes of zeros of an image's size, with the values in this rectangle. */
+  public float[] paste(float[] cropped, int count, int imageWidth, int imageHeight) {
+    float[] planes = new float[count * imageWidth * imageHeight];
+    copyRows(
+        imageWidth * imageHeight,
+        count,
+        imageWidth,
+        (inImage, inRegion) -> System.arraycopy(cropped, inRegion, planes, inImage, width));
+    return planes;
+  }
+
+  private interface Row {
+    void copy(int inImage, int inRegion);
+  }
+
+  private void copyRows(int area, int count, int imageWidth, Row row) {
+    for (int i = 0; i < count * height; i++) {
+      int plane = i / height;
+      row.copy(plane * area + (y + i % height) * imageWidth + x, i * width);
+    }
+  }
+}

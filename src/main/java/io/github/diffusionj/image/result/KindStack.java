@@ -1,0 +1,106 @@
+package io.github.diffusionj.image.result;
+
+import ij.CompositeImage;
+import ij.IJ;
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.process.ImageStatistics;
+import ij.process.LUT;
+import io.github.diffusionj.base.Checks;
+import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.pixel.PixelType;
+import io.github.diffusionj.image.source.ImageItems;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Several things that are known of each pixel, such as its mean and its standard deviation, as the
+ * channels of a 32-bit hyperstack like the source: for each channel of the source (red, green and
+ * blue for RGB) the kinds one after the other, each shown with a display range of its own.
+ */
+public final class KindStack {
+
+  private final ImageItems source;
+  private final List<String> kinds;
+  private final String title;
+  private final ResultStack pixels;
+
+  private KindStack(ImageItems source, List<String> kinds, String title) {
+    this.source = source;
+    this.kinds = List.copyOf(kinds);
+    this.title = title;
+    PixelPlanes planes = source.planes();
+    int count = Math.multiplyExact(planes.count(), kinds.size());
+    this.pixels = ResultStack.zeros(PixelType.FLOAT32, planes.width(), planes.height(), count);
+  }
+
+  /**
+   * Starts a stack whose pixels are 0 until they are written.
+   *
+   * @param kinds names of the channels, in Latin-1; at least one
+   */
+  public static KindStack of(ImageItems source, List<String> kinds, String title) {
+    return new KindStack(source, kinds, title);
+  }
+
+  /**
+   * Writes one kind of an item.
+   *
+   * @param item the item's number in the source, from 0
+   * @param kind the index in the list of kinds
+   * @param values C·H·W values
+   */
+  public void write(int item, int kind, float[] values) {
+    int area = source.planes().area();
+    Checks.length("item", values, source.channels() * area);
+    Objects.checkIndex(kind, kinds.size());
+    int first = source.firstPlane(item);
+    for (int c = 0; c < source.channels(); c++) {
+      pixels.write((first + c) * kinds.size() + kind, values, c * area, null);
+    }
+  }
+
+  /** The finished hyperstack, not shown; call it once, after the last write. */
+  public ImagePlus finish() {
+    PixelPlanes planes = source.planes();
+    ImageStack stack = pixels.toImageStack();
+    boolean several = planes.count() > 1;
+    for (int plane = 0; plane < planes.count(); plane++) {
+      for (int kind = 0; kind < kinds.size(); kind++) {
+        String label = kinds.get(kind) + (several ? " " + planes.label(plane) : "");
+        stack.setSliceLabel(label, plane * kinds.size() + kind + 1);
+      }
+    }
+    ImagePlus image = new ImagePlus(title, stack);
+    int channels = planes.channels() * kinds.size();
+    int groups = planes.count() / planes.channels();
+    int frames = planes.image().getNFrames();
+    image.setDimensions(channels, groups / frames, frames);
+    image.setOpenAsHyperStack(true);
+    ImagePlus result = channels == 1 ? image : new CompositeImage(image, IJ.GRAYSCALE);
+    Attributes.carry(planes, result);
+    SpreadOverlay.alongChannels(planes, kinds.size(), result);
+    show(result, channels);
+    return result;
+  }
+
+  /** Display ranges from the middle plane of each channel. */
+  private void show(ImagePlus result, int channels) {
+    if (!(result instanceof CompositeImage composite)) {
+      return;
+    }
+    for (int c = 1; c <= channels; c++) {
+      int z = (result.getNSlices() + 1) / 2;
+      int t = (result.getNFrames() + 1) / 2;
+      ImageStatistics statistics =
+          result.getStack().getProcessor(result.getStackIndex(c, z, t)).getStatistics();
+      LUT lut = composite.getChannelLut(c);
+      lut.min = statistics.min;
+      lut.max = Math.max(statistics.max, statistics.min + 1e-6);
+      composite.setChannelLut(lut, c);
+    }
+    composite.setPosition(1, 1, 1);
+    LUT first = composite.getChannelLut(1);
+    composite.setDisplayRange(first.min, first.max);
+  }
+}

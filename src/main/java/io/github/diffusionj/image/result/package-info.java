@@ -1,0 +1,2 @@
+/** New images: pixels, labels, looks and properties of results. */
+package io.github.diffusionj.image.result;

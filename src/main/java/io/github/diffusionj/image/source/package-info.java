@@ -1,0 +1,2 @@
+/** Images as models see them: items of planes, padded to sizes that a network takes. */
+package io.github.diffusionj.image.source;

@@ -1,0 +1,2 @@
+/** What every architecture says of itself, whatever it is. */
+package io.github.diffusionj.model.network;

@@ -1,0 +1,5 @@
+/**
+ * Networks as TorchScript archives that Java writes: the code from a configuration, the zip and the
+ * pickle around it. The weights stay outside and are handed over by {@code set_weights}.
+ */
+package io.github.diffusionj.model.script;

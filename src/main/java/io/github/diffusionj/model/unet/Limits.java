@@ -1,0 +1,30 @@
+package io.github.diffusionj.model.unet;
+
+/** Checks of configuration values; the sentences are for the user. */
+public final class Limits {
+
+  /** The largest number of channels or classes that is believed; guards against absurd files. */
+  public static final int MOST = 65_536;
+
+  private Limits() {}
+
+  /**
+   * Refuses a value that is not above 0.
+   *
+   * @throws IllegalArgumentException naming the key and the value
+   */
+  public static void positive(String key, double value) {
+    require(value > 0, "%s must be above 0, but is %s.", key, value);
+  }
+
+  /**
+   * Refuses what does not hold.
+   *
+   * @throws IllegalArgumentException with the sentence
+   */
+  public static void require(boolean holds, String sentence, Object... values) {
+    if (!holds) {
+      throw new IllegalArgumentException(String.format(sentence, values));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.diffusionj.model.unet;
+
+import static io.github.diffusionj.base.Checks.within;
+import static io.github.diffusionj.model.unet.Limits.require;
+
+/**
+ * The size of the images that a network was trained on.
+ *
+ * @param height in pixels, or 0 if not stated
+ * @param width in pixels, or 0 if not stated
+ */
+public record SampleSize(int height, int width) {
+
+  /** Not stated. */
+  public static final SampleSize UNSTATED = new SampleSize(0, 0);
+
+  public SampleSize {
+    within("sample_size", height, 0, Limits.MOST);
+    within("sample_size", width, 0, Limits.MOST);
+    require(
+        (height == 0) == (width == 0),
+        "sample_size must be above 0, but is %s × %s.",
+        height,
+        width);
+  }
+
+  /** As high as wide. */
+  public static SampleSize square(int size) {
+    return new SampleSize(size, size);
+  }
+
+  /** Whether it is as high as wide. */
+  public boolean isSquare() {
+    return height == width;
+  }
+}
