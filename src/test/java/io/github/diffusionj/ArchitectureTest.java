@@ -3,10 +3,16 @@ package io.github.diffusionj;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.Source;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Which package may use which: command, task, {engine, image}, model, diffusion, base, one way. */
@@ -92,6 +98,23 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(LAUNCH, "java..", "ij..", "net.imagej.patcher..")
         .check(CLASSES);
+  }
+
+  @Test
+  void noPackageHasMoreThanFifteenFiles() {
+    Map<String, Set<String>> files =
+        CLASSES.stream()
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getPackageName,
+                    Collectors.mapping(ArchitectureTest::file, Collectors.toSet())));
+    assertThat(files)
+        .isNotEmpty()
+        .allSatisfy((name, inside) -> assertThat(inside).hasSizeLessThan(16));
+  }
+
+  private static String file(JavaClass type) {
+    return type.getSource().flatMap(Source::getFileName).orElseThrow();
   }
 
   @Test

@@ -5,7 +5,7 @@ import ij.ImagePlus;
 import ij.gui.Plot;
 import ij.gui.PlotWindow;
 import ij.macro.Interpreter;
-import io.github.diffusionj.engine.training.LossHistory;
+import io.github.diffusionj.engine.training.plan.LossHistory;
 import io.github.diffusionj.task.train.LossFigure;
 import io.github.diffusionj.task.train.TrainingView;
 import java.awt.GraphicsEnvironment;

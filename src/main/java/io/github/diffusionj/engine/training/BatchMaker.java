@@ -5,6 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import io.github.diffusionj.engine.training.plan.TrainingSettings;
+import io.github.diffusionj.engine.training.trainee.Batch;
+import io.github.diffusionj.engine.training.trainee.TrainingData;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -12,7 +15,7 @@ import java.util.SplittableRandom;
  * Makes the batch of a step: images, times, noise and classes. Each depends on the seed and the
  * number of the step alone, so that a training that is resumed sees what it would have seen.
  */
-final class BatchMaker {
+public final class BatchMaker {
 
   /** Purposes of random numbers; images are drawn by the same seed with another one. */
   private static final int TIMES = 1;
@@ -24,7 +27,7 @@ final class BatchMaker {
   private final NoiseSchedule schedule;
   private final NoiseField noise;
 
-  BatchMaker(TrainingSettings settings, TrainingData data, NoiseSchedule schedule) {
+  public BatchMaker(TrainingSettings settings, TrainingData data, NoiseSchedule schedule) {
     this.settings = settings;
     this.data = data;
     this.schedule = schedule;
@@ -32,7 +35,7 @@ final class BatchMaker {
   }
 
   /** The batch of a step, counted from 0; its arrays belong to the scope. */
-  Batch make(int step, NDManager scope) {
+  public Batch make(int step, NDManager scope) {
     int[] times = times(settings.seed(), step, settings.batch(), schedule.steps());
     int length = data.channels() * data.size() * data.size();
     float[] values = new float[settings.batch() * length];

@@ -3,6 +3,7 @@ package io.github.diffusionj.engine.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.engine.network.Weights;
+import io.github.diffusionj.engine.training.plan.LossHistory;
 import io.github.diffusionj.model.weights.Safetensors;
 import io.github.diffusionj.model.weights.SafetensorsWriter;
 import io.github.diffusionj.model.weights.TensorSpec;

@@ -3,6 +3,7 @@ package io.github.diffusionj.task.batch;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import io.github.diffusionj.base.AtomicFile;
+import io.github.diffusionj.image.file.Csv;
 import io.github.diffusionj.image.file.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;

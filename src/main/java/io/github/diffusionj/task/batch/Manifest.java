@@ -1,6 +1,7 @@
 package io.github.diffusionj.task.batch;
 
 import io.github.diffusionj.base.AtomicFile;
+import io.github.diffusionj.image.file.Csv;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

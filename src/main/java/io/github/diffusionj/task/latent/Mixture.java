@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.latent;
 
-import io.github.diffusionj.diffusion.sampling.Spherical;
+import io.github.diffusionj.diffusion.noise.Spherical;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
 
 /**

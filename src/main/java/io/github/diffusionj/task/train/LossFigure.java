@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.train;
 
 import ij.gui.Plot;
-import io.github.diffusionj.engine.training.LossHistory;
+import io.github.diffusionj.engine.training.plan.LossHistory;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;

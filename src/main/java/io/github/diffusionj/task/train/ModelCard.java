@@ -2,8 +2,9 @@ package io.github.diffusionj.task.train;
 
 import ij.ImagePlus;
 import io.github.diffusionj.base.Progress;
-import io.github.diffusionj.engine.training.LossHistory;
+import io.github.diffusionj.engine.training.plan.LossHistory;
 import io.github.diffusionj.task.Version;
+import io.github.diffusionj.task.train.images.TrainingImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

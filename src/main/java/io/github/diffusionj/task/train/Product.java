@@ -2,8 +2,11 @@ package io.github.diffusionj.task.train;
 
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.engine.training.MemoryEstimate;
 import io.github.diffusionj.engine.training.Trainer;
+import io.github.diffusionj.engine.training.plan.MemoryEstimate;
+import io.github.diffusionj.task.train.images.LabelledPatches;
+import io.github.diffusionj.task.train.images.TrainingFiles;
+import io.github.diffusionj.task.train.images.TrainingImages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

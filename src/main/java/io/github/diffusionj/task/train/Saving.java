@@ -4,6 +4,7 @@ import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.FileTrouble;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.training.Trainer;
+import io.github.diffusionj.task.train.images.TrainingFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.train;
 
 import ij.ImagePlus;
-import io.github.diffusionj.engine.training.LossHistory;
+import io.github.diffusionj.engine.training.plan.LossHistory;
 
 /** Shows a training while it runs. */
 public interface TrainingView {

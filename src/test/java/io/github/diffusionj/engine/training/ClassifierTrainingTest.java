@@ -15,6 +15,8 @@ import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.classifier.NoisyClassifier;
+import io.github.diffusionj.engine.training.plan.TrainingSettings;
+import io.github.diffusionj.engine.training.trainee.ClassifierAccuracy;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.classifier.ClassifierConfig;
 import io.github.diffusionj.model.classifier.ClassifierFolder;

@@ -11,6 +11,8 @@ import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.training.plan.TrainingSettings;
+import io.github.diffusionj.engine.training.trainee.TrainingData;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;

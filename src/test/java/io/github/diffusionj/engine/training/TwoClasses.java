@@ -1,5 +1,7 @@
 package io.github.diffusionj.engine.training;
 
+import io.github.diffusionj.engine.training.trainee.TrainingData;
+
 /** Grey images of 4 × 4 pixels, each of one of two classes. */
 @FunctionalInterface
 public interface TwoClasses extends TrainingData {

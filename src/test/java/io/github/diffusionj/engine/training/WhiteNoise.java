@@ -1,9 +1,10 @@
 package io.github.diffusionj.engine.training;
 
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.engine.training.trainee.TrainingData;
 
 /** White noise of standard deviation 0.3 times a factor, 8 × 8 pixels, without classes. */
-record WhiteNoise(float factor) implements TrainingData {
+public record WhiteNoise(float factor) implements TrainingData {
 
   @Override
   public int channels() {

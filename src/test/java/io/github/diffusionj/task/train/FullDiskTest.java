@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.diffusionj.launch.JavaProcess;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.weights.Safetensors;
+import io.github.diffusionj.task.train.images.TrainingFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

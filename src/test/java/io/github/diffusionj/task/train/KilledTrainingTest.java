@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.diffusionj.launch.JavaProcess;
 import io.github.diffusionj.model.weights.Safetensors;
+import io.github.diffusionj.task.train.images.TrainingFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

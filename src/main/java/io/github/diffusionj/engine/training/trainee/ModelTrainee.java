@@ -1,0 +1,106 @@
+package io.github.diffusionj.engine.training.trainee;
+
+import static io.github.diffusionj.model.unet.Limits.require;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.github.diffusionj.diffusion.sampling.Variance;
+import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
+import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.training.plan.TrainingSettings;
+import io.github.diffusionj.engine.training.weights.FirstWeights;
+import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.script.NetworkScript;
+import io.github.diffusionj.model.script.UNetScript;
+import io.github.diffusionj.model.unet.TimeEmbedding;
+import io.github.diffusionj.model.unet.UNetConfig;
+import io.github.diffusionj.model.weights.SafetensorsWriter;
+import io.github.diffusionj.model.weights.TensorSpec;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The network of a diffusion model, which predicts ε, x_0 or v. */
+public final class ModelTrainee implements Trainee {
+
+  private final ModelFolder target;
+  private final Objective objective;
+  private final NetworkScript script;
+
+  public ModelTrainee(ModelFolder target, TrainingSettings settings) {
+    this.target = target;
+    this.objective =
+        new Objective(
+            target.scheduler().prediction(),
+            settings.weighting(),
+            target.scheduler().schedule(),
+            learnsVariance());
+    this.script = UNetScript.of(target.unet());
+  }
+
+  private boolean learnsVariance() {
+    return target.scheduler().variance() == Variance.LEARNED_RANGE;
+  }
+
+  @Override
+  public NetworkScript script() {
+    return script;
+  }
+
+  @Override
+  public NoiseSchedule schedule() {
+    return objective.schedule();
+  }
+
+  @Override
+  public void check(TrainingData data) {
+    UNetConfig unet = target.unet();
+    int rows = data.classes() == 0 ? 0 : data.classes() + 1;
+    require(
+        unet.classes() == rows,
+        "num_class_embeds must be %s for the %s classes of the images, but is %s.",
+        rows,
+        data.classes(),
+        unet.classes());
+    require(
+        unet.time().kind() != TimeEmbedding.Kind.FOURIER,
+        "time_embedding_type must be positional or learned for training, but is fourier, which has"
+            + " no t = 1.");
+    int outputs = learnsVariance() ? 2 * data.channels() : data.channels();
+    require(
+        unet.inChannels() == data.channels() && unet.outChannels() == outputs,
+        "in_channels must be %s, as the images have, and out_channels %s, but are %s and %s.",
+        data.channels(),
+        outputs,
+        unet.inChannels(),
+        unet.outChannels());
+    data.checkSize(unet.sizeMultiple());
+  }
+
+  @Override
+  public List<NDArray> firstWeights(ModelFolder model, NDManager manager) throws IOException {
+    return FirstWeights.load(model, target.notes(), script.tensors(), manager);
+  }
+
+  @Override
+  public NDList inputs(Batch batch) {
+    return batch.inputs();
+  }
+
+  @Override
+  public NDArray losses(Batch batch, NDArray output) {
+    return objective.losses(batch, output);
+  }
+
+  @Override
+  public Optional<AverageSampler> sampler(List<NDArray> averages, Torch torch, NDManager manager)
+      throws IOException {
+    return Optional.of(new AverageSampler(target, script, averages, torch, manager));
+  }
+
+  @Override
+  public void save(List<TensorSpec> tensors, SafetensorsWriter.Source weights) throws IOException {
+    target.replace(tensors, weights);
+  }
+}

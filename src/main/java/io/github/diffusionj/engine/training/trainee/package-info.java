@@ -1,0 +1,2 @@
+/** What is trained, a model or a classifier: its loss on a batch, and samples on the way. */
+package io.github.diffusionj.engine.training.trainee;
