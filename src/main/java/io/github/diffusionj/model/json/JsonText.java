@@ -5,14 +5,16 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.Strictness;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 
-/** Parses one text of JSON; what it builds is bounded, however the text is made. */
+/**
+ * Parses one text of JSON; what it builds is bounded, however the text is made. Only what Gson
+ * 2.10.1 has is used: Fijis bring that.
+ */
 final class JsonText {
 
   /** Configurations and headers nest three deep. */
@@ -30,6 +32,7 @@ final class JsonText {
 
   private final String text;
   private int values;
+  private int depth;
 
   JsonText(String text) {
     this.text = text;
@@ -41,9 +44,8 @@ final class JsonText {
    * @throws IllegalArgumentException if it holds anything else
    */
   JsonObject object() {
-    try (JsonReader reader = new JsonReader(new StringReader(withoutInfinity(text)))) {
-      reader.setStrictness(Strictness.STRICT);
-      reader.setNestingLimit(DEEPEST);
+    String strict = StrictText.replace(text, INFINITY, BEYOND_ALL);
+    try (JsonReader reader = new JsonReader(new StringReader(strict))) {
       JsonElement element = element(reader);
       if (reader.peek() != JsonToken.END_DOCUMENT || !element.isJsonObject()) {
         throw new IllegalArgumentException("it is not one object");
@@ -59,37 +61,28 @@ final class JsonText {
     return value.toString().replace(BEYOND_ALL, INFINITY);
   }
 
-  private static String withoutInfinity(String text) {
-    if (!text.contains(INFINITY)) {
-      return text;
-    }
-    StringBuilder result = new StringBuilder(text.length());
-    boolean quoted = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!quoted && text.startsWith(INFINITY, i)) {
-        result.append(BEYOND_ALL);
-        i += INFINITY.length() - 1;
-      } else if (quoted && c == '\\' && i + 1 < text.length()) {
-        result.append(c).append(text.charAt(++i));
-      } else {
-        quoted ^= c == '"';
-        result.append(c);
-      }
-    }
-    return result.toString();
-  }
-
   /** Like Gson's own reader, but that lets the last of two members of one name win. */
   private JsonElement element(JsonReader reader) throws IOException {
     if (++values > MOST_VALUES) {
       throw new IllegalArgumentException("it has more than " + MOST_VALUES + " values");
     }
     return switch (reader.peek()) {
-      case BEGIN_OBJECT -> object(reader);
-      case BEGIN_ARRAY -> array(reader);
+      case BEGIN_OBJECT -> {
+        enter();
+        yield object(reader);
+      }
+      case BEGIN_ARRAY -> {
+        enter();
+        yield array(reader);
+      }
       default -> SCALARS.read(reader);
     };
+  }
+
+  private void enter() {
+    if (++depth > DEEPEST) {
+      throw new IllegalArgumentException("Nesting limit " + DEEPEST + " reached");
+    }
   }
 
   private JsonObject object(JsonReader reader) throws IOException {
@@ -103,6 +96,7 @@ final class JsonText {
       object.add(name, element(reader));
     }
     reader.endObject();
+    depth--;
     return object;
   }
 
@@ -113,6 +107,7 @@ final class JsonText {
       array.add(element(reader));
     }
     reader.endArray();
+    depth--;
     return array;
   }
 
@@ -125,7 +120,7 @@ final class JsonText {
         .lines()
         .findFirst()
         .orElse("")
-        .replaceFirst("Use JsonReader\\.setStrictness\\S* to accept ", "")
+        .replaceFirst("Use JsonReader\\.set\\S+ to accept ", "")
         .replaceFirst("(line \\d+ column \\d+) path .*", "$1");
   }
 }
