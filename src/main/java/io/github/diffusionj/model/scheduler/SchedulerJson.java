@@ -12,6 +12,9 @@ import java.util.List;
 /** {@link SchedulerConfig} from and to {@code scheduler_config.json}, with diffusers' defaults. */
 public final class SchedulerJson {
 
+  private static final String PREDICTION = "prediction_type";
+  private static final String PREDICT_EPSILON = "predict_epsilon";
+
   private SchedulerJson() {}
 
   /**
@@ -31,10 +34,24 @@ public final class SchedulerJson {
         ScheduleType.of(keys.text("beta_schedule", "linear")),
         keys.has("trained_betas") ? keys.numbers("trained_betas") : List.of(),
         keys.flag("rescale_betas_zero_snr", false),
-        Prediction.of(keys.text("prediction_type", "epsilon")),
+        prediction(keys),
         kind.variance(keys),
         clipping(kind, keys),
         SolverConfig.read(kind, keys));
+  }
+
+  /** Old files say it with {@code predict_epsilon}: false is x_0. */
+  private static Prediction prediction(ConfigReader keys) {
+    boolean epsilon = keys.flag(PREDICT_EPSILON, true);
+    String implied = epsilon ? "epsilon" : "sample";
+    Prediction prediction = Prediction.of(keys.text(PREDICTION, implied));
+    if (keys.has(PREDICT_EPSILON) && !prediction.label().equals(implied)) {
+      throw new IllegalArgumentException(
+          "%s is %s, which is %s %s, but %s is %s; make them agree."
+              .formatted(
+                  PREDICT_EPSILON, epsilon, PREDICTION, implied, PREDICTION, prediction.label()));
+    }
+    return prediction;
   }
 
   /** Thresholding comes before clipping. */
@@ -61,7 +78,7 @@ public final class SchedulerJson {
       config.trainedBetas().forEach(betas::add);
       json.add("trained_betas", betas);
     }
-    json.addProperty("prediction_type", config.prediction().label());
+    json.addProperty(PREDICTION, config.prediction().label());
     json.addProperty("variance_type", config.variance().label());
     if (config.zeroTerminalSnr()) {
       json.addProperty("rescale_betas_zero_snr", true);
