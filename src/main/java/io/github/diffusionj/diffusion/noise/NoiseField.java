@@ -12,20 +12,12 @@ import java.util.Objects;
  * 96–127, so that two different pixels never share a counter; each block serves four neighbours
  * along x.
  *
- * <p>Streams: 0 is the initial noise x_T, or the noise of the one-step forward form; t in 1…T is
- * the z of the sampling step that starts at t; {@link #CHAIN} + t is the ε of the forward chain's
- * step to t; {@link #ADDED} is what is added to an image before it is sampled. So an image that was
- * noised and denoised with the same seed gets no noise twice.
+ * <p>{@link NoiseStream} has the numbers of the streams. They differ, so an image that was noised
+ * and denoised with the same seed gets no noise twice.
  *
  * @param seed any number
  */
 public record NoiseField(long seed) {
-
-  /** What is added to t for the stream of the forward chain's step to t. */
-  public static final int CHAIN = 1 << 30;
-
-  /** The stream of noise that an image is given before sampling, because its own is too weak. */
-  public static final int ADDED = 1 << 29;
 
   /** The number of channels that have noise of their own. */
   public static final int MAX_CHANNELS = 1 << 16;
@@ -45,7 +37,7 @@ public record NoiseField(long seed) {
    * @param out receives channels·height·width numbers
    * @param offset where in {@code out} the first one goes
    * @param image the index of the image, 0…2³²−1
-   * @param stream 0 or more; see above
+   * @param stream 0 or more; see {@link NoiseStream}
    * @param channels 1…{@value #MAX_CHANNELS}
    * @param height 1…{@value #MAX_HEIGHT}
    * @param width 1…{@value #MAX_WIDTH}
@@ -64,7 +56,7 @@ public record NoiseField(long seed) {
    * @param out receives channels·height·width numbers
    * @param offset where in {@code out} the first one goes
    * @param image the index of the image, 0…2³²−1
-   * @param stream 0 or more; see above
+   * @param stream 0 or more; see {@link NoiseStream}
    * @param channels 1…{@value #MAX_CHANNELS}
    * @param y0 the window's first row, 0 or more
    * @param x0 the window's first column, 0 or more

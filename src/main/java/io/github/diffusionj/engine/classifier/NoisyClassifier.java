@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.network.ScriptModule;
@@ -103,7 +104,7 @@ public final class NoisyClassifier implements ClassScore, AutoCloseable {
     int size = PROBE_SIZE * Math.min(config.encoder().sizeMultiple(), LARGEST_MULTIPLE);
     SampleShape shape = new SampleShape(1, config.encoder().inChannels(), size, size);
     float[] values = new float[shape.imageLength()];
-    new NoiseField(0).fill(values, 0, 0, 0, shape.channels(), size, size);
+    new NoiseField(0).fill(values, 0, 0, NoiseStream.PROBE.first(), shape.channels(), size, size);
     try (NDManager scope = newManager()) {
       NDArray gradient = gradient(scope.create(values, shape.toShape()), t, new int[1]);
       double meanSquare = gradient.square().mean().getFloat();

@@ -3,17 +3,12 @@ package io.github.diffusionj.engine.sampling;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import java.util.Arrays;
 
 /** Known pixels of some images on the device. */
 final class KnownArrays {
-
-  /**
-   * Added to the number of a step's own stream of noise for that of the known pixels: beyond all
-   * numbers of steps, and below those of the forward chain.
-   */
-  private static final int STREAM = 1 << 29;
 
   private final KnownPixels.Keeping keeping;
   private final double slack;
@@ -54,7 +49,7 @@ final class KnownArrays {
     if (step.nextAlphaBar() == 1) {
       return unchanged;
     }
-    NDArray z = noise.of(STREAM + step.stream(), next.getManager());
+    NDArray z = noise.of(NoiseStream.KNOWN.number(step.stream()), next.getManager());
     NDArray share = unknown.mul(-1).addi(1).muli(Math.sqrt(1 - step.nextAlphaBar()));
     return unchanged.addi(z.mul(share));
   }

@@ -3,6 +3,7 @@ package io.github.diffusionj.engine.session;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.classifier.NoisyClassifier;
@@ -160,7 +161,7 @@ public final class DiffusionModel implements AutoCloseable {
     int size = multiple * Math.max(1, Math.min(PROBE_SIZE, LARGEST_PROBE / multiple));
     SampleShape shape = new SampleShape(1, folder.network().inChannels(), size, size);
     float[] values = new float[shape.imageLength()];
-    new NoiseField(0).fill(values, 0, 0, 0, shape.channels(), size, size);
+    new NoiseField(0).fill(values, 0, 0, NoiseStream.PROBE.first(), shape.channels(), size, size);
     try (NDManager scope = network.newManager()) {
       NDArray output = network.trial(scope.create(values, shape.toShape()), schedule.steps());
       double meanSquare = output.square().mean().getFloat();

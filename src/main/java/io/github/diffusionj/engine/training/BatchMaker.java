@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.engine.training.trainee.Batch;
@@ -59,7 +60,13 @@ public final class BatchMaker {
     float[] values = new float[settings.batch() * length];
     for (int i = 0; i < settings.batch(); i++) {
       noise.fill(
-          values, i * length, imageIndex(step, i), 0, data.channels(), data.size(), data.size());
+          values,
+          i * length,
+          imageIndex(step, i),
+          NoiseStream.TRAINING.first(),
+          data.channels(),
+          data.size(),
+          data.size());
     }
     return values;
   }

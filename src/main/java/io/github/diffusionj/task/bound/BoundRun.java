@@ -5,6 +5,7 @@ import io.github.diffusionj.diffusion.bound.BoundTerms;
 import io.github.diffusionj.diffusion.bound.DiscretizedNormal;
 import io.github.diffusionj.diffusion.bound.Stratum;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.Variance;
@@ -123,7 +124,7 @@ final class BoundRun {
     }
 
     private void terms(int t, int draw, double[] into) {
-      int stream = draw * (terms.schedule().steps() + 1) + t;
+      int stream = NoiseStream.BOUND.number(draw * (terms.schedule().steps() + 1L) + t);
       for (int i = 0; i < shape.images(); i++) {
         int offset = i * shape.imageLength();
         noise.fill(

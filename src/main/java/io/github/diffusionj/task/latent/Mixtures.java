@@ -2,6 +2,7 @@ package io.github.diffusionj.task.latent;
 
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
 import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.pixel.IntensityRange;
@@ -64,7 +65,14 @@ record Mixtures(InterpolateOptions options, DiffusionModel model, SamplerOptions
   private float[] noise(ImageItems items, long image) {
     float[] values = new float[items.channels() * items.height() * items.width()];
     new NoiseField(sampler.seed())
-        .fill(values, 0, image, 0, items.channels(), items.height(), items.width());
+        .fill(
+            values,
+            0,
+            image,
+            NoiseStream.INITIAL.first(),
+            items.channels(),
+            items.height(),
+            items.width());
     return values;
   }
 

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.process.ImageProcessor;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.image.part.ImagePart;
@@ -174,7 +175,7 @@ public final class NoiseTask {
     /** x_t in the image's own units. */
     float[] to(int target) {
       if (options.form() == ForwardForm.ONE_STEP) {
-        draw(0);
+        draw(NoiseStream.INITIAL.first());
         ForwardStep.between(options.schedule().schedule(), 0, target).apply(clean, epsilon, values);
       } else {
         while (t < target) {
@@ -188,7 +189,7 @@ public final class NoiseTask {
 
     private void chainStep() {
       progress.checkCancelled();
-      draw(NoiseField.CHAIN + t + 1);
+      draw(NoiseStream.CHAIN.number(t + 1));
       ForwardStep.between(options.schedule().schedule(), t, t + 1).apply(values, epsilon, values);
       t++;
     }

@@ -1,6 +1,7 @@
 package io.github.diffusionj.task.restore;
 
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.diffusion.restoration.Anscombe;
 import io.github.diffusionj.image.noise.LowPass;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ record MissingNoise(List<float[]> deviations, int width) {
     int area = deviations.get(0).length;
     float[] noise = new float[channels * width];
     for (int row = 0; row < area / width; row++) {
-      field.fillWindow(noise, 0, place, NoiseField.ADDED, channels, row, 0, 1, width);
+      field.fillWindow(noise, 0, place, NoiseStream.ADDED.first(), channels, row, 0, 1, width);
       for (int channel = 0; channel < channels; channel++) {
         float[] deviation = deviations.get(channel);
         for (int x = 0; x < width; x++) {

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
 import io.github.diffusionj.engine.session.DiffusionModel;
@@ -154,7 +155,14 @@ public final class RoundTripTask {
         float[] values = clean(item);
         float[] noise = new float[values.length];
         new NoiseField(sampler.seed())
-            .fill(noise, 0, place(item), 0, items.channels(), items.height(), items.width());
+            .fill(
+                noise,
+                0,
+                place(item),
+                NoiseStream.INITIAL.first(),
+                items.channels(),
+                items.height(),
+                items.width());
         ForwardStep.between(model.schedule(), 0, t).apply(values, noise, values);
         show(item, 0, values);
         return values;

@@ -2,6 +2,7 @@ package io.github.diffusionj.task.sampling;
 
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.sampling.KnownPixels;
@@ -211,7 +212,7 @@ public final class ItemSampling {
           out,
           offset,
           items.place(item),
-          0,
+          NoiseStream.INITIAL.first(),
           channels,
           padding.paddedHeight(),
           padding.paddedWidth());

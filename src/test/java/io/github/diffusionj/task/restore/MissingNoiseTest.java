@@ -64,7 +64,7 @@ class MissingNoiseTest {
     float[] added = new float[grey.length];
     missing.addTo(added, new NoiseField(8), 5);
     float[] expected = new float[grey.length];
-    new NoiseField(8).fill(expected, 0, 5, NoiseField.ADDED, 2, height, width);
+    new NoiseField(8).fill(expected, 0, 5, 1 << 29, 2, height, width);
     for (int i = 0; i < expected.length; i++) {
       expected[i] *= missing.deviations().get(i / (width * height))[i % (width * height)];
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
@@ -64,7 +65,7 @@ public final class AverageSampler implements AutoCloseable {
     float[] all = new float[n * shape.imageLength()];
     for (int i = 0; i < n; i++) {
       float[] x = new float[shape.imageLength()];
-      noise.fill(x, 0, i, 0, shape.channels(), size, size);
+      noise.fill(x, 0, i, NoiseStream.INITIAL.first(), shape.channels(), size, size);
       SamplingRequest request =
           new SamplingRequest(shape, steps, noise, i, new Clipping.Fixed(1), Optional.empty());
       float[] image =

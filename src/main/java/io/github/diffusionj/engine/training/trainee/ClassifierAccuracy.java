@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
+import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.classifier.NoisyClassifier;
 import io.github.diffusionj.engine.training.plan.LossHistory;
@@ -89,8 +90,8 @@ public final class ClassifierAccuracy {
 
   private void noise(float[] values, int offset, int quarter, int image, int t) {
     float[] epsilon = new float[data.channels() * data.size() * data.size()];
-    // Training has the stream 0.
-    noise.fill(epsilon, 0, image, 1 + quarter, data.channels(), data.size(), data.size());
+    int stream = NoiseStream.QUARTER.number(quarter);
+    noise.fill(epsilon, 0, image, stream, data.channels(), data.size(), data.size());
     double signal = Math.sqrt(schedule.alphaBar(t));
     double sigma = Math.sqrt(1 - schedule.alphaBar(t));
     for (int i = 0; i < epsilon.length; i++) {
