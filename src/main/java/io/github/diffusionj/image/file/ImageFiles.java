@@ -105,7 +105,7 @@ public final class ImageFiles {
   }
 
   /** FileSaver itself answers an error by a message box, and aborts the macro. */
-  private static void write(ImagePlus image, Path file) throws IOException {
+  static void write(ImagePlus image, Path file) throws IOException {
     try (OutputStream out = new BufferedOutputStream(new FileOutputStream(file.toFile()))) {
       new TiffEncoder(tiffInfo(image)).write(out);
     }

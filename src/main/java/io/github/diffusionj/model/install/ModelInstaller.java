@@ -53,7 +53,7 @@ public final class ModelInstaller {
    * @return the model's folder
    * @throws IllegalArgumentException if the name is taken or can't be one
    * @throws IOException with a sentence, if there is no model, or it is refused; what was installed
-   *     stays as it was
+   *     stays as it was, or the sentence says where it lies
    */
   public Path install(Path from, String name, boolean replace, Check check, Progress progress)
       throws IOException {
@@ -67,10 +67,10 @@ public final class ModelInstaller {
       String given = name.isEmpty() ? ownName(from, model, scratch.resolve("new")) : name;
       Path place = place(given, replace);
       check(check, model, from);
-      FileTree.swap(model, place, scratch.resolve("old"));
+      FileTree.swap(model, place, scratch);
       return place;
     } finally {
-      FileTree.delete(scratch);
+      FileTree.discard(scratch);
     }
   }
 

@@ -2,7 +2,6 @@ package io.github.diffusionj.task.batch;
 
 import io.github.diffusionj.base.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -111,10 +110,10 @@ final class BatchResults {
 
   /** Removes what an interrupted batch was writing. */
   static void sweep(List<Entry> entries) throws IOException {
+    List<Path> files = new ArrayList<>();
     for (Entry entry : entries) {
-      for (Path file : entry.files.values()) {
-        Files.deleteIfExists(file.resolveSibling(AtomicFile.PREFIX + file.getFileName()));
-      }
+      files.addAll(entry.files.values());
     }
+    AtomicFile.sweep(files);
   }
 }

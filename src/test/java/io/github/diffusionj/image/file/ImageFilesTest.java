@@ -67,11 +67,17 @@ class ImageFilesTest {
   @EnabledOnOs(OS.LINUX)
   void aFullDiskIsTheReasonAndNoMessageOfImageJ() throws IOException {
     Path file = folder.resolve("a.tif");
-    Files.createSymbolicLink(folder.resolve(AtomicFile.PREFIX + "a.tif"), Path.of("/dev/full"));
     IJ.getErrorMessage();
     ImagePlus image = IJ.createImage("a", "8-bit ramp", 64, 64, 4);
     assertThatIOException()
-        .isThrownBy(() -> ImageFiles.writeTiff(image, file))
+        .isThrownBy(
+            () ->
+                AtomicFile.writeOrSay(
+                    file,
+                    part -> {
+                      Files.createSymbolicLink(part, Path.of("/dev/full"));
+                      ImageFiles.write(image, part);
+                    }))
         .withMessage("The file a.tif could not be written: No space left on device.");
     assertThat(IJ.getErrorMessage()).isNull();
     assertThat(file).doesNotExist();

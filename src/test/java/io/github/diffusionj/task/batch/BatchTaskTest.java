@@ -244,11 +244,11 @@ class BatchTaskTest {
     assertThatThrownBy(() -> stopping.run(Progress.NONE)).isInstanceOf(CancelledException.class);
     assertThat(results(out)).hasSize(1);
     // What a crash leaves: half a result, half a line.
-    Files.writeString(out.resolve(AtomicFile.PREFIX + "b-invert.tif"), "half");
+    Path part = Files.writeString(AtomicFile.part(out.resolve("b-invert.tif")), "half");
     Files.writeString(out.resolve("manifest.csv"), "c.tif,inv", StandardOpenOption.APPEND);
     run(options("", false));
     assertThat(results(out)).isEqualTo(clean);
-    assertThat(out.resolve(AtomicFile.PREFIX + "b-invert.tif")).doesNotExist();
+    assertThat(part).doesNotExist();
     assertThat(manifest()).hasSize(4);
   }
 
