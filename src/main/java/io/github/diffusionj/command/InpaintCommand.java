@@ -124,6 +124,6 @@ public final class InpaintCommand extends GuidedCommand {
             feather,
             RangeChoice.of(range));
     ImagePart part = ItemChoice.of(slices, channel).of(image);
-    result = new InpaintTask(options).run(part, RegionKey.source(region), progress);
+    result = new InpaintTask(options).run(part, RegionKey.source(region, image), progress);
   }
 }

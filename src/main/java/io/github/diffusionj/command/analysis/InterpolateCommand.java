@@ -1,16 +1,15 @@
 package io.github.diffusionj.command.analysis;
 
 import ij.ImagePlus;
-import ij.WindowManager;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.base.Descriptions;
+import io.github.diffusionj.command.base.OpenImages;
 import io.github.diffusionj.command.base.SamplingCommand;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.latent.InterpolateOptions;
 import io.github.diffusionj.task.latent.InterpolateTask;
 import io.github.diffusionj.task.latent.LatentKind;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -75,25 +74,13 @@ public final class InterpolateCommand extends SamplingCommand {
 
   @Override
   protected List<String> suggestions(String key) {
-    return key.equals("image2")
-        ? Arrays.stream(WindowManager.getImageTitles())
-            .filter(title -> !title.equals(activeTitle()))
-            .toList()
-        : super.suggestions(key);
-  }
-
-  private static String activeTitle() {
-    ImagePlus active = WindowManager.getCurrentImage();
-    return active == null ? "" : active.getTitle();
+    return key.equals("image2") ? OpenImages.otherTitles() : super.suggestions(key);
   }
 
   @Override
   protected void execute(Progress progress) throws IOException {
-    ImagePlus second = WindowManager.getImage(image2);
-    if (second == null) {
-      throw new IllegalArgumentException(
-          "image2 must be the title of an open image, but there is no '" + image2 + "'.");
-    }
+    ImagePlus second =
+        OpenImages.other(image2, image, "image2 must be the title of an open image");
     InterpolateOptions options =
         new InterpolateOptions(
             model(), t, n, LatentKind.of(latents), sampler(), RangeChoice.of(range), channel);

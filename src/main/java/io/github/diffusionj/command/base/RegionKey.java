@@ -1,12 +1,10 @@
 package io.github.diffusionj.command.base;
 
 import ij.ImagePlus;
-import ij.WindowManager;
 import ij.plugin.frame.RoiManager;
 import io.github.diffusionj.image.region.RegionSource;
 import java.awt.GraphicsEnvironment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** What the key {@code region} may be. */
@@ -15,21 +13,25 @@ public final class RegionKey {
   public static final String SELECTION = "selection";
   private static final String ROI_MANAGER = "roi_manager";
   private static final String OVERLAY = "overlay";
+  private static final String NEED =
+      "region must be selection, roi_manager, overlay or the title of an open image";
 
   private RegionKey() {}
 
   /**
    * Where the region is marked.
    *
-   * @param text selection, roi_manager, overlay or the title of an open image
-   * @throws IllegalArgumentException if there is no such image, or nothing in the ROI Manager
+   * @param text selection, roi_manager, overlay or the title of another open image
+   * @param image what is filled in, which is never its own mask
+   * @throws IllegalArgumentException if there is no such image or several, or nothing in the ROI
+   *     Manager
    */
-  public static RegionSource source(String text) {
+  public static RegionSource source(String text, ImagePlus image) {
     return switch (text) {
       case SELECTION -> RegionSource.SELECTION;
       case ROI_MANAGER -> roiManager();
       case OVERLAY -> RegionSource.OVERLAY;
-      default -> mask(text);
+      default -> RegionSource.mask(OpenImages.other(text, image, NEED));
     };
   }
 
@@ -55,23 +57,10 @@ public final class RegionKey {
     return RegionSource.rois(List.of(manager.getSelectedRoisAsArray()), "the ROI Manager");
   }
 
-  private static RegionSource mask(String title) {
-    ImagePlus mask = WindowManager.getImage(title);
-    if (mask == null) {
-      throw new IllegalArgumentException(
-          "region must be selection, roi_manager, overlay or the title of an open image, but there is no '%s'."
-              .formatted(title));
-    }
-    return RegionSource.mask(mask);
-  }
-
   /** What a dialog offers. */
   public static List<String> suggestions() {
     List<String> names = new ArrayList<>(List.of(SELECTION, ROI_MANAGER, OVERLAY));
-    ImagePlus active = WindowManager.getCurrentImage();
-    Arrays.stream(WindowManager.getImageTitles())
-        .filter(title -> active == null || !title.equals(active.getTitle()))
-        .forEach(names::add);
+    names.addAll(OpenImages.otherTitles());
     return names;
   }
 }
