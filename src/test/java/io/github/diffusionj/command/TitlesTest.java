@@ -42,6 +42,7 @@ class TitlesTest {
   /** Runs a command on the first of some open images. */
   private static MacroCall call(String command, String key, List<ImagePlus> open)
       throws InterruptedException {
+    Interpreter.batchMode = true; // else they are not taken; the call switches it off again
     open.forEach(Interpreter::addBatchModeImage);
     String options = " steps=2 model=[" + folder.resolve("tiny") + "]";
     return MacroCall.of(command, open.get(0), key + options);

@@ -79,8 +79,7 @@ public final class InterpolateCommand extends SamplingCommand {
 
   @Override
   protected void execute(Progress progress) throws IOException {
-    ImagePlus second =
-        OpenImages.other(image2, image, "image2 must be the title of an open image");
+    ImagePlus second = OpenImages.other(image2, image, "image2 must be the title of an open image");
     InterpolateOptions options =
         new InterpolateOptions(
             model(), t, n, LatentKind.of(latents), sampler(), RangeChoice.of(range), channel);
