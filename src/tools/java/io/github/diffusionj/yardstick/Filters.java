@@ -1,44 +1,23 @@
 package io.github.diffusionj.yardstick;
 
-/** The two filters that denoising is held against, on single planes, mirrored at the edges. */
+import io.github.diffusionj.image.noise.LowPass;
+
+/** The two filters that denoising is held against, on single planes. */
 final class Filters {
 
   private Filters() {}
 
-  /** Convolution with a Gaussian of a standard deviation in pixels. */
+  /** ImageJ's Gaussian Blur, with a standard deviation in pixels; the edge goes on outside. */
   static float[] gaussian(float[] plane, int size, double sigma) {
-    int radius = (int) Math.ceil(3 * sigma);
-    double[] kernel = new double[2 * radius + 1];
-    double sum = 0;
-    for (int i = -radius; i <= radius; i++) {
-      kernel[i + radius] = Math.exp(-i * i / (2 * sigma * sigma));
-      sum += kernel[i + radius];
-    }
-    float[] rows = new float[plane.length];
-    float[] result = new float[plane.length];
-    for (int i = 0; i < plane.length; i++) {
-      double value = 0;
-      for (int k = -radius; k <= radius; k++) {
-        int x = LaplacianPyramid.mirror(i % size + k, size);
-        value += kernel[k + radius] * plane[i / size * size + x];
-      }
-      rows[i] = (float) (value / sum);
-    }
-    for (int i = 0; i < plane.length; i++) {
-      double value = 0;
-      for (int k = -radius; k <= radius; k++) {
-        int y = LaplacianPyramid.mirror(i / size + k, size);
-        value += kernel[k + radius] * rows[y * size + i % size];
-      }
-      result[i] = (float) (value / sum);
-    }
-    return result;
+    float[] blurred = plane.clone();
+    LowPass.apply(blurred, size, size, sigma);
+    return blurred;
   }
 
   /**
    * Non-local means (Buades, Coll and Morel 2005): each pixel is the mean of those around whose
    * neighbourhoods look alike, with weights exp(−max(0, d² − 2σ²)/h²), d² being the mean squared
-   * difference of the neighbourhoods.
+   * difference of the neighbourhoods. The plane is mirrored at its edges.
    *
    * @param sigma standard deviation of the noise
    * @param h strength
