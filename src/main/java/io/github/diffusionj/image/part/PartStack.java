@@ -4,6 +4,7 @@ import ij.ImageStack;
 import ij.VirtualStack;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
+import io.github.diffusionj.image.pixel.PackedRgb;
 
 /** Some slices of a stack, which are read from it when they are asked for. */
 final class PartStack extends VirtualStack {
@@ -34,9 +35,8 @@ final class PartStack extends VirtualStack {
 
   private byte[] component(int[] colours) {
     byte[] bytes = new byte[colours.length];
-    int shift = 24 - 8 * component;
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (colours[i] >> shift);
+      bytes[i] = (byte) PackedRgb.component(colours[i], component - 1);
     }
     return bytes;
   }

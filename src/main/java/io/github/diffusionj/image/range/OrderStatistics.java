@@ -1,6 +1,6 @@
 package io.github.diffusionj.image.range;
 
-import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.source.PixelPlanes;
 
 /**
  * The k-th smallest of all pixels of an image, exactly, without holding them all.

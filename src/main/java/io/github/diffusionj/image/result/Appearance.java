@@ -4,8 +4,7 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.LUT;
-import io.github.diffusionj.image.pixel.Dimensions;
-import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.source.PixelPlanes;
 import io.github.diffusionj.image.pixel.PixelType;
 import java.awt.Color;
 

@@ -3,7 +3,7 @@ package io.github.diffusionj.image.result;
 import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
-import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.source.PixelPlanes;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ValueCalibration;

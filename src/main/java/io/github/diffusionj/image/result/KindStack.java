@@ -6,12 +6,13 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ImageStatistics;
 import ij.process.LUT;
-import io.github.diffusionj.base.Checks;
-import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.source.PixelPlanes;
 import io.github.diffusionj.image.pixel.PixelType;
+import io.github.diffusionj.image.result.plane.PlaneAxes;
+import io.github.diffusionj.image.result.plane.PlaneAxes.Axis;
+import io.github.diffusionj.image.result.plane.ResultPlanes;
 import io.github.diffusionj.image.source.ImageItems;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Several things that are known of each pixel, such as its mean and its standard deviation, as the
@@ -23,15 +24,16 @@ public final class KindStack {
   private final ImageItems source;
   private final List<String> kinds;
   private final String title;
-  private final ResultStack pixels;
+  private final ResultPlanes pixels;
 
   private KindStack(ImageItems source, List<String> kinds, String title) {
     this.source = source;
     this.kinds = List.copyOf(kinds);
     this.title = title;
-    PixelPlanes planes = source.planes();
-    int count = Math.multiplyExact(planes.count(), kinds.size());
-    this.pixels = ResultStack.zeros(PixelType.FLOAT32, planes.width(), planes.height(), count);
+    PlaneAxes axes =
+        PlaneAxes.of(
+            source.planes(), kinds.size(), 1, Axis.KIND, Axis.CHANNEL, Axis.GROUP, Axis.FRAME);
+    this.pixels = ResultPlanes.zeros(source, PixelType.FLOAT32, axes);
   }
 
   /**
@@ -51,26 +53,16 @@ public final class KindStack {
    * @param values C·H·W values
    */
   public void write(int item, int kind, float[] values) {
-    int area = source.planes().area();
-    Checks.length("item", values, source.channels() * area);
-    Objects.checkIndex(kind, kinds.size());
-    int first = source.firstPlane(item);
-    for (int c = 0; c < source.channels(); c++) {
-      pixels.write((first + c) * kinds.size() + kind, values, c * area, null);
-    }
+    pixels.write(item, kind, 0, values);
   }
 
   /** The finished hyperstack, not shown; call it once, after the last write. */
   public ImagePlus finish() {
     PixelPlanes planes = source.planes();
-    ImageStack stack = pixels.toImageStack();
     boolean several = planes.count() > 1;
-    for (int plane = 0; plane < planes.count(); plane++) {
-      for (int kind = 0; kind < kinds.size(); kind++) {
-        String label = kinds.get(kind) + (several ? " " + planes.label(plane) : "");
-        stack.setSliceLabel(label, plane * kinds.size() + kind + 1);
-      }
-    }
+    ImageStack stack =
+        pixels.toImageStack(
+            (plane, kind, frame) -> kinds.get(kind) + (several ? " " + planes.label(plane) : ""));
     ImagePlus image = new ImagePlus(title, stack);
     int channels = planes.channels() * kinds.size();
     int groups = planes.count() / planes.channels();

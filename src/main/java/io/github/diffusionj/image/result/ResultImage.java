@@ -2,13 +2,11 @@ package io.github.diffusionj.image.result;
 
 import ij.ImagePlus;
 import ij.ImageStack;
-import io.github.diffusionj.base.Checks;
-import io.github.diffusionj.image.pixel.Dimensions;
-import io.github.diffusionj.image.pixel.PixelPlanes;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.record.Provenance;
+import io.github.diffusionj.image.result.plane.PlaneAxes;
+import io.github.diffusionj.image.result.plane.ResultPlanes;
 import io.github.diffusionj.image.source.ImageItems;
-import java.util.Objects;
 
 /**
  * A new image like the source, written item by item.
@@ -23,10 +21,10 @@ import java.util.Objects;
 public final class ResultImage {
 
   private final ImageItems source;
-  private final ResultStack pixels;
+  private final ResultPlanes pixels;
   private final String title;
 
-  private ResultImage(ImageItems source, ResultStack pixels, String title) {
+  private ResultImage(ImageItems source, ResultPlanes pixels, String title) {
     this.source = source;
     this.pixels = pixels;
     this.title = title;
@@ -38,17 +36,14 @@ public final class ResultImage {
    * @throws IllegalArgumentException if the type is SOURCE and the recorded one cannot be read
    */
   public static ResultImage like(ImageItems source, OutputType type, String title) {
-    PixelPlanes planes = source.planes();
     PixelType pixelType = type == OutputType.FLOAT32 ? PixelType.FLOAT32 : source.originalType();
-    return new ResultImage(
-        source,
-        ResultStack.zeros(pixelType, planes.width(), planes.height(), planes.count()),
-        title);
+    PlaneAxes axes = PlaneAxes.like(source.planes());
+    return new ResultImage(source, ResultPlanes.zeros(source, pixelType, axes), title);
   }
 
   /** Starts a result that is a copy of the source, bit for bit and of the source's own type. */
   public static ResultImage copyOf(ImageItems source, String title) {
-    return new ResultImage(source, ResultStack.copyOf(source.planes()), title);
+    return new ResultImage(source, ResultPlanes.copyOf(source), title);
   }
 
   /** The pixel type of the result. */
@@ -65,7 +60,7 @@ public final class ResultImage {
    *     is not C·H·W
    */
   public void write(int item, float[] values) {
-    writeWhere(item, values, null);
+    pixels.write(item, 0, 0, values);
   }
 
   /**
@@ -76,18 +71,7 @@ public final class ResultImage {
    * @param mask H·W values, the same for all channels
    */
   public void write(int item, float[] values, float[] mask) {
-    Objects.requireNonNull(mask);
-    Checks.length("mask", mask, source.planes().area());
-    writeWhere(item, values, mask);
-  }
-
-  private void writeWhere(int item, float[] values, float[] mask) {
-    int area = source.planes().area();
-    Checks.length("item", values, source.channels() * area);
-    int first = source.firstPlane(item);
-    for (int c = 0; c < source.channels(); c++) {
-      pixels.write(first + c, values, c * area, mask);
-    }
+    pixels.write(item, values, mask);
   }
 
   /** The finished image, not shown; call it once, after the last write. */

@@ -1,7 +1,7 @@
 package io.github.diffusionj.image.result;
 
 import ij.ImageStack;
-import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.source.PixelPlanes;
 import io.github.diffusionj.image.pixel.PixelType;
 import java.util.Objects;
 

@@ -2,9 +2,10 @@ package io.github.diffusionj.image.result;
 
 import ij.ImagePlus;
 import ij.ImageStack;
-import io.github.diffusionj.base.Checks;
-import io.github.diffusionj.image.pixel.Dimensions;
-import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.source.PixelPlanes;
+import io.github.diffusionj.image.result.plane.PlaneAxes;
+import io.github.diffusionj.image.result.plane.PlaneAxes.Axis;
+import io.github.diffusionj.image.result.plane.ResultPlanes;
 import io.github.diffusionj.image.source.ImageItems;
 import java.util.List;
 
@@ -18,15 +19,16 @@ public final class SliceSeries {
   private final ImageItems source;
   private final List<String> labels;
   private final String title;
-  private final ResultStack pixels;
+  private final ResultPlanes pixels;
 
   private SliceSeries(ImageItems source, List<String> labels, String title) {
     this.source = source;
     this.labels = List.copyOf(labels);
     this.title = title;
     PixelPlanes planes = source.planes();
-    int count = Math.multiplyExact(planes.count(), labels.size());
-    this.pixels = ResultStack.zeros(planes.type(), planes.width(), planes.height(), count);
+    PlaneAxes axes =
+        PlaneAxes.of(planes, 1, labels.size(), Axis.CHANNEL, Axis.KIND, Axis.GROUP, Axis.FRAME);
+    this.pixels = ResultPlanes.zeros(source, planes.type(), axes);
   }
 
   /**
@@ -54,21 +56,13 @@ public final class SliceSeries {
    * @param values C·H·W pixel values; rounded half up and clipped unless the source is 32-bit
    */
   public void write(int item, int image, float[] values) {
-    int area = source.planes().area();
-    Checks.length("item", values, source.channels() * area);
-    int first = image * source.planes().count() + source.firstPlane(item);
-    for (int c = 0; c < source.channels(); c++) {
-      pixels.write(first + c, values, c * area, null);
-    }
+    pixels.write(item, 0, image, values);
   }
 
   /** The finished stack, not shown; call it once, after the last write. */
   public ImagePlus finish() {
     PixelPlanes planes = source.planes();
-    ImageStack stack = pixels.toImageStack();
-    for (int i = 0; i < stack.getSize(); i++) {
-      stack.setSliceLabel(labels.get(i * labels.size() / stack.getSize()), i + 1);
-    }
+    ImageStack stack = pixels.toImageStack((plane, kind, image) -> labels.get(image));
     Dimensions dimensions = new Dimensions(planes.image().getNChannels(), labels.size(), 1);
     ImagePlus result = Appearance.build(planes, title, stack, dimensions);
     Attributes.carry(planes, result);

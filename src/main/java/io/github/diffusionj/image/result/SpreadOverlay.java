@@ -4,7 +4,7 @@ import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import io.github.diffusionj.image.part.RoiPlace;
-import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.source.PixelPlanes;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 

@@ -3,14 +3,14 @@ package io.github.diffusionj.image.result;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
-import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.base.Numbers;
-import io.github.diffusionj.image.pixel.Dimensions;
-import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.source.PixelPlanes;
 import io.github.diffusionj.image.pixel.PixelType;
+import io.github.diffusionj.image.result.plane.PlaneAxes;
+import io.github.diffusionj.image.result.plane.PlaneAxes.Axis;
+import io.github.diffusionj.image.result.plane.ResultPlanes;
 import io.github.diffusionj.image.source.ImageItems;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The way between noise and image as a 32-bit hyperstack: frames along T, items and kinds along Z.
@@ -43,15 +43,24 @@ public final class Trajectory {
   private final List<Frame> frames;
   private final List<String> kinds;
   private final String title;
-  private final ResultStack pixels;
+  private final PlaneAxes axes;
+  private final ResultPlanes pixels;
 
   private Trajectory(ImageItems source, List<Frame> frames, List<String> kinds, String title) {
     this.source = source;
     this.frames = List.copyOf(frames);
     this.kinds = List.copyOf(kinds);
     this.title = title;
-    this.pixels =
-        ResultStack.zeros(PixelType.FLOAT32, source.width(), source.height(), planeCount());
+    this.axes =
+        PlaneAxes.of(
+            source.planes(),
+            kinds.size(),
+            frames.size(),
+            Axis.CHANNEL,
+            Axis.KIND,
+            Axis.GROUP,
+            Axis.FRAME);
+    this.pixels = ResultPlanes.zeros(source, PixelType.FLOAT32, axes);
   }
 
   /**
@@ -75,16 +84,12 @@ public final class Trajectory {
               + kinds.size()
               + ".");
     }
-    return new Trajectory(source, frames, kinds, title);
-  }
-
-  private int planeCount() {
     long count = (long) source.planes().count() * frames.size() * kinds.size();
     if (count > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "A trajectory may have at most 2^31 - 1 slices, but would have " + count + ".");
     }
-    return (int) count;
+    return new Trajectory(source, frames, kinds, title);
   }
 
   /**
@@ -96,52 +101,27 @@ public final class Trajectory {
    * @param values C·H·W pixel values
    */
   public void write(int item, int frame, int kind, float[] values) {
-    int area = source.planes().area();
-    Checks.length("item", values, source.channels() * area);
-    Objects.checkIndex(frame, frames.size());
-    Objects.checkIndex(kind, kinds.size());
-    int first = source.firstPlane(item);
-    for (int c = 0; c < source.channels(); c++) {
-      pixels.write(place(first + c, frame, kind), values, c * area, null);
-    }
-  }
-
-  /** Where a plane of the source lies in the hyperstack, from 0. */
-  private int place(int plane, int frame, int kind) {
-    int channels = source.planes().channels();
-    int group = plane / channels;
-    int z = group * kinds.size() + kind;
-    return (frame * depth() + z) * channels + plane % channels;
-  }
-
-  private int depth() {
-    return source.planes().count() / source.planes().channels() * kinds.size();
+    pixels.write(item, kind, frame, values);
   }
 
   /** The finished hyperstack, not shown; call it once, after the last write. */
   public ImagePlus finish() {
     PixelPlanes planes = source.planes();
-    ImageStack stack = pixels.toImageStack();
-    label(stack);
-    Dimensions dimensions = new Dimensions(planes.channels(), depth(), frames.size());
+    boolean several = planes.count() > planes.channels();
+    ImageStack stack =
+        pixels.toImageStack(
+            (plane, kind, frame) ->
+                frames.get(frame).label()
+                    + " "
+                    + kinds.get(kind)
+                    + (several ? " " + planes.label(plane) : ""));
+    Dimensions dimensions =
+        new Dimensions(axes.channels(), axes.groups() * axes.kinds(), axes.frames());
     ImagePlus result = Appearance.build(planes, title, stack, dimensions);
     result.setCalibration(lateral(planes.image().getCalibration()));
     Attributes.describe(planes.image(), result);
     SpreadOverlay.alongDepth(planes, kinds.size(), result);
     return result;
-  }
-
-  private void label(ImageStack stack) {
-    for (int plane = 0; plane < source.planes().count(); plane++) {
-      boolean several = source.planes().count() > source.planes().channels();
-      String suffix = several ? " " + source.planes().label(plane) : "";
-      for (int frame = 0; frame < frames.size(); frame++) {
-        for (int kind = 0; kind < kinds.size(); kind++) {
-          String label = frames.get(frame).label() + " " + kinds.get(kind) + suffix;
-          stack.setSliceLabel(label, place(plane, frame, kind) + 1);
-        }
-      }
-    }
   }
 
   private static Calibration lateral(Calibration source) {

@@ -3,7 +3,6 @@ package io.github.diffusionj.image.source;
 import ij.ImagePlus;
 import ij.ImageStack;
 import io.github.diffusionj.image.part.ImagePart;
-import io.github.diffusionj.image.pixel.PixelPlanes;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.record.Provenance;
 import java.util.List;

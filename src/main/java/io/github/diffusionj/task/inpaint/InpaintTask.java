@@ -10,7 +10,7 @@ import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
 import io.github.diffusionj.image.region.Feather;
 import io.github.diffusionj.image.region.FillRegion;
-import io.github.diffusionj.image.region.Region;
+import io.github.diffusionj.image.pixel.PixelBox;
 import io.github.diffusionj.image.region.RegionSource;
 import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.model.ModelFolder;
@@ -164,8 +164,8 @@ public final class InpaintTask {
 
     private void fill(float[] mask, List<Integer> group, Progress progress) throws IOException {
       int sampleSize = model.folder().network().sampleSize();
-      Region seen =
-          Region.around(mask, items.width(), sampleSize > 0 ? sampleSize : DEFAULT_MARGIN);
+      PixelBox seen =
+          PixelBox.around(mask, items.width(), sampleSize > 0 ? sampleSize : DEFAULT_MARGIN);
       float[] weight = Feather.of(mask, items.width(), options.feather());
       ItemSampling sampling =
           new ItemSampling(
@@ -194,7 +194,7 @@ public final class InpaintTask {
 
   /** Known pixels from the image, filled ones to the result; samples of an item in a row. */
   private record Group(
-      Filling filling, List<Integer> numbers, Region seen, float[] weight, int samples)
+      Filling filling, List<Integer> numbers, PixelBox seen, float[] weight, int samples)
       implements ItemSampling.Items {
 
     @Override

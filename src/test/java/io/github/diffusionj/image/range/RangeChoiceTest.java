@@ -10,7 +10,7 @@ import ij.process.ImageConverter;
 import ij.process.ShortProcessor;
 import io.github.diffusionj.image.Kind;
 import io.github.diffusionj.image.pixel.IntensityRange;
-import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.source.PixelPlanes;
 import io.github.diffusionj.image.range.RangeChoice.Mode;
 import io.github.diffusionj.image.record.Provenance;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.github.diffusionj.image.region;
+package io.github.diffusionj.image.pixel;
 
 /**
  * A rectangle of an image.
@@ -8,7 +8,7 @@ package io.github.diffusionj.image.region;
  * @param width columns, at least 1
  * @param height rows, at least 1
  */
-public record Region(int x, int y, int width, int height) {
+public record PixelBox(int x, int y, int width, int height) {
 
   /**
    * The smallest rectangle that holds all pixels of a mask, with a margin where the image has room.
@@ -17,7 +17,7 @@ public record Region(int x, int y, int width, int height) {
    * @param imageWidth of the mask
    * @param margin pixels to add at each side
    */
-  public static Region around(float[] mask, int imageWidth, int margin) {
+  public static PixelBox around(float[] mask, int imageWidth, int margin) {
     int imageHeight = mask.length / imageWidth;
     int left = imageWidth;
     int right = -1;
@@ -35,7 +35,7 @@ public record Region(int x, int y, int width, int height) {
     int y = Math.max(0, top - margin);
     int width = Math.min(imageWidth, right + 1 + margin) - x;
     int height = Math.min(imageHeight, bottom + 1 + margin) - y;
-    return new Region(x, y, width, height);
+    return new PixelBox(x, y, width, height);
   }
 
   /** This rectangle out of {@code count} planes of an image of that width. */
@@ -45,7 +45,7 @@ public record Region(int x, int y, int width, int height) {
         planes.length / count,
         count,
         imageWidth,
-        (inImage, inRegion) -> System.arraycopy(planes, inImage, cropped, inRegion, width));
+        (inImage, inBox) -> System.arraycopy(planes, inImage, cropped, inBox, width));
     return cropped;
   }
 
@@ -56,12 +56,12 @@ public record Region(int x, int y, int width, int height) {
         imageWidth * imageHeight,
         count,
         imageWidth,
-        (inImage, inRegion) -> System.arraycopy(cropped, inRegion, planes, inImage, width));
+        (inImage, inBox) -> System.arraycopy(cropped, inBox, planes, inImage, width));
     return planes;
   }
 
   private interface Row {
-    void copy(int inImage, int inRegion);
+    void copy(int inImage, int inBox);
   }
 
   private void copyRows(int area, int count, int imageWidth, Row row) {

@@ -1,12 +1,14 @@
-package io.github.diffusionj.image.pixel;
+package io.github.diffusionj.image.result;
 
 import ij.ImagePlus;
+import io.github.diffusionj.image.pixel.PixelType;
+import io.github.diffusionj.image.source.PixelPlanes;
 
 /** C, Z and T of a result. */
-public record Dimensions(int channels, int slices, int frames) {
+record Dimensions(int channels, int slices, int frames) {
 
   /** The source's, with R, G and B as channels where a type has no colours of its own. */
-  public static Dimensions like(PixelPlanes source, PixelType type) {
+  static Dimensions like(PixelPlanes source, PixelType type) {
     ImagePlus image = source.image();
     Dimensions same = new Dimensions(image.getNChannels(), image.getNSlices(), image.getNFrames());
     if (type == source.type()) {

@@ -1,8 +1,10 @@
-package io.github.diffusionj.image.pixel;
+package io.github.diffusionj.image.source;
 
 import ij.ImagePlus;
 import ij.ImageStack;
 import io.github.diffusionj.image.part.ImagePart;
+import io.github.diffusionj.image.pixel.PackedRgb;
+import io.github.diffusionj.image.pixel.PixelType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
@@ -122,9 +124,8 @@ public final class PixelPlanes {
         out[offset + i] = shorts[i] & 0xffff;
       }
     } else if (pixels instanceof int[] colours) {
-      int shift = 16 - 8 * (plane % 3);
       for (int i = 0; i < colours.length; i++) {
-        out[offset + i] = (colours[i] >> shift) & 0xff;
+        out[offset + i] = PackedRgb.component(colours[i], plane % 3);
       }
     } else {
       float[] floats = (float[]) pixels;

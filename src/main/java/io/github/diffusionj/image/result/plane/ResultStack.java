@@ -1,15 +1,14 @@
-package io.github.diffusionj.image.result;
+package io.github.diffusionj.image.result.plane;
 
 import ij.ImageStack;
-import io.github.diffusionj.image.pixel.PixelPlanes;
+import io.github.diffusionj.image.source.PixelPlanes;
+import io.github.diffusionj.image.pixel.PackedRgb;
 import io.github.diffusionj.image.pixel.PixelType;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /** The pixels of a result while they are written, plane by plane; RGB is three planes a slice. */
 final class ResultStack {
-
-  private static final int OPAQUE = 0xff000000;
 
   private final PixelType type;
   private final int width;
@@ -30,7 +29,7 @@ final class ResultStack {
     for (int i = 0; i < count; i++) {
       stack.slices[i] = Array.newInstance(element(type), width * height);
       if (stack.slices[i] instanceof int[] colours) {
-        Arrays.fill(colours, OPAQUE);
+        Arrays.fill(colours, PackedRgb.BLACK);
       }
     }
     return stack;
@@ -71,9 +70,8 @@ final class ResultStack {
       case GREY16 -> ((short[]) slices[plane])[index] = (short) rounded(value);
       case FLOAT32 -> ((float[]) slices[plane])[index] = value;
       case RGB -> {
-        int shift = 16 - 8 * (plane % 3);
-        int[] colours = (int[]) slices[plane / 3];
-        colours[index] = (colours[index] & ~(0xff << shift)) | (rounded(value) << shift);
+        int[] colours = (int[]) slices[slice(plane)];
+        colours[index] = PackedRgb.with(colours[index], plane % 3, rounded(value));
       }
     }
   }
@@ -86,8 +84,9 @@ final class ResultStack {
     return (int) Math.max(0, Math.min(type.max(), Math.floor(value + 0.5)));
   }
 
-  int size() {
-    return slices.length;
+  /** The slice, counted from 0, that holds a plane. */
+  int slice(int plane) {
+    return type == PixelType.RGB ? plane / 3 : plane;
   }
 
   PixelType type() {
