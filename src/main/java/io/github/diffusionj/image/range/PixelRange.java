@@ -3,8 +3,8 @@ package io.github.diffusionj.image.range;
 import ij.ImagePlus;
 import ij.process.LUT;
 import io.github.diffusionj.image.pixel.IntensityRange;
-import io.github.diffusionj.image.source.PixelPlanes;
 import io.github.diffusionj.image.pixel.PixelType;
+import io.github.diffusionj.image.source.PixelPlanes;
 
 /** The intensity range of an image, by one rule each; see {@link RangeChoice.Mode}. */
 final class PixelRange {

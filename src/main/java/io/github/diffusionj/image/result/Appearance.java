@@ -4,8 +4,8 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.LUT;
-import io.github.diffusionj.image.source.PixelPlanes;
 import io.github.diffusionj.image.pixel.PixelType;
+import io.github.diffusionj.image.source.PixelPlanes;
 import java.awt.Color;
 
 /**

@@ -3,10 +3,10 @@ package io.github.diffusionj.image.result;
 import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
-import io.github.diffusionj.image.source.PixelPlanes;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ValueCalibration;
+import io.github.diffusionj.image.source.PixelPlanes;
 
 /** What belongs to an image beside its pixels: calibration, info, properties, overlay. */
 final class Attributes {

@@ -6,12 +6,12 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ImageStatistics;
 import ij.process.LUT;
-import io.github.diffusionj.image.source.PixelPlanes;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.result.plane.PlaneAxes;
 import io.github.diffusionj.image.result.plane.PlaneAxes.Axis;
 import io.github.diffusionj.image.result.plane.ResultPlanes;
 import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.PixelPlanes;
 import java.util.List;
 
 /**

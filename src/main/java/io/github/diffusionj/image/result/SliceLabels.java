@@ -1,8 +1,8 @@
 package io.github.diffusionj.image.result;
 
 import ij.ImageStack;
-import io.github.diffusionj.image.source.PixelPlanes;
 import io.github.diffusionj.image.pixel.PixelType;
+import io.github.diffusionj.image.source.PixelPlanes;
 import java.util.Objects;
 
 /** Labels of a result's slices from those of the source. */

@@ -2,11 +2,11 @@ package io.github.diffusionj.image.result;
 
 import ij.ImagePlus;
 import ij.ImageStack;
-import io.github.diffusionj.image.source.PixelPlanes;
 import io.github.diffusionj.image.result.plane.PlaneAxes;
 import io.github.diffusionj.image.result.plane.PlaneAxes.Axis;
 import io.github.diffusionj.image.result.plane.ResultPlanes;
 import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.PixelPlanes;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package io.github.diffusionj.image.result.plane;
 
 import ij.ImageStack;
-import io.github.diffusionj.image.source.PixelPlanes;
 import io.github.diffusionj.image.pixel.PackedRgb;
 import io.github.diffusionj.image.pixel.PixelType;
+import io.github.diffusionj.image.source.PixelPlanes;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 
