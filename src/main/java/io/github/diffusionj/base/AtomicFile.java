@@ -19,7 +19,7 @@ public final class AtomicFile {
   public static final String PREFIX = ".part-";
 
   private static final Pattern PART =
-      Pattern.compile(Pattern.quote(PREFIX) + "[0-9a-f]{16}-(.+)", Pattern.DOTALL);
+      Pattern.compile("(?:" + Pattern.quote(PREFIX) + "[0-9a-f]{16}-)+(.+)", Pattern.DOTALL);
 
   private AtomicFile() {}
 

@@ -2,6 +2,7 @@ package io.github.diffusionj.engine.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.diffusionj.base.AtomicFile;
 import io.github.diffusionj.engine.network.Weights;
 import io.github.diffusionj.engine.training.plan.LossHistory;
 import io.github.diffusionj.model.weights.Safetensors;
@@ -13,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -95,15 +95,11 @@ record TrainingState(
     if (history.steps() > 0) {
       specs.add(TensorSpec.of(HISTORY, history.steps(), LossHistory.width()));
     }
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.deleteIfExists(part); // of a process that was killed
-      SafetensorsWriter.write(part, TensorType.F32, specs, spec -> bytes(arrays.get(spec)));
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    AtomicFile.write(
+        file,
+        part ->
+            SafetensorsWriter.write(part, TensorType.F32, specs, spec -> bytes(arrays.get(spec))));
   }
 
   private ByteBuffer bytes(NDArray array) {

@@ -1,6 +1,7 @@
 package io.github.diffusionj.task.batch;
 
 import io.github.diffusionj.base.AtomicFile;
+import io.github.diffusionj.base.FolderLock;
 import io.github.diffusionj.image.file.Csv;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -118,9 +119,10 @@ final class Manifest implements AutoCloseable {
    * @throws IOException if it is no manifest, or another batch has it
    */
   static Manifest open(Path folder) throws IOException {
-    FolderLock lock = FolderLock.take(folder);
+    FolderLock lock = FolderLock.take(folder, "batch");
     try {
       Path file = folder.resolve(NAME);
+      AtomicFile.sweep(List.of(file));
       byte[] lines = wholeLines(file);
       Map<String, Row> rows = rows(file, lines);
       Manifest manifest = new Manifest(file, lock, appending(file, lines.length), rows);

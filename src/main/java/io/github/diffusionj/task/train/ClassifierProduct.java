@@ -15,7 +15,6 @@ import io.github.diffusionj.task.train.images.ImageOptions;
 import io.github.diffusionj.task.train.images.ImageSource;
 import io.github.diffusionj.task.train.images.LabelledPatches;
 import io.github.diffusionj.task.train.images.Part;
-import io.github.diffusionj.task.train.images.TrainingFiles;
 import io.github.diffusionj.task.train.images.TrainingImages;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -124,11 +123,6 @@ final class ClassifierProduct implements Product {
   @Override
   public Path folder() {
     return target.path();
-  }
-
-  @Override
-  public TrainingFiles files() {
-    return TrainingFiles.ofClassifier(target.model().path());
   }
 
   @Override

@@ -12,7 +12,6 @@ import io.github.diffusionj.task.train.images.ImageOptions;
 import io.github.diffusionj.task.train.images.ImageSource;
 import io.github.diffusionj.task.train.images.LabelledPatches;
 import io.github.diffusionj.task.train.images.Part;
-import io.github.diffusionj.task.train.images.TrainingFiles;
 import io.github.diffusionj.task.train.images.TrainingImages;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,11 +71,6 @@ final class ModelProduct implements Product {
   @Override
   public Path folder() {
     return target.path();
-  }
-
-  @Override
-  public TrainingFiles files() {
-    return TrainingFiles.of(target.path());
   }
 
   @Override

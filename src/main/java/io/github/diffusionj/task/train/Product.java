@@ -5,7 +5,6 @@ import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.training.Trainer;
 import io.github.diffusionj.engine.training.plan.MemoryEstimate;
 import io.github.diffusionj.task.train.images.LabelledPatches;
-import io.github.diffusionj.task.train.images.TrainingFiles;
 import io.github.diffusionj.task.train.images.TrainingImages;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,9 +20,6 @@ interface Product {
 
   /** The folder that gets the weights and the card. */
   Path folder();
-
-  /** What is kept to go on. */
-  TrainingFiles files();
 
   /** The images that it is trained on. */
   TrainingImages images();

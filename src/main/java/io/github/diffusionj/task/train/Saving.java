@@ -27,6 +27,7 @@ final class Saving implements Trainer.LossListener {
   private final Progress progress;
   private final int channels;
   private boolean begun;
+  private boolean resumable;
   private long saved = System.nanoTime();
   private long drawn = saved;
   private long sampled = saved;
@@ -47,7 +48,8 @@ final class Saving implements Trainer.LossListener {
     this.view = view;
     this.progress = progress;
     this.channels = channels;
-    this.begun = trainer.history().steps() > 0;
+    this.resumable = trainer.history().steps() > 0;
+    this.begun = resumable;
   }
 
   @Override
@@ -114,15 +116,19 @@ final class Saving implements Trainer.LossListener {
       files.replace(settings, trainer::checkpoint);
       begun = true;
     }
+    resumable = true;
   }
 
   private IOException notSaved(IOException e) {
     return new IOException(
-        "Training stopped at step %d, which could not be saved in %s: %s What was saved before is good, and resume goes on from it."
+        "Training stopped at step %d, which could not be saved in %s: %s %s"
             .formatted(
                 trainer.history().steps(),
                 files.folder().toAbsolutePath().getParent(),
-                FileTrouble.sentence(e)),
+                FileTrouble.sentence(e),
+                resumable
+                    ? "What was saved before is good, and resume goes on from it."
+                    : "Nothing was saved before."),
         e);
   }
 }

@@ -14,6 +14,7 @@ import io.github.diffusionj.task.train.images.ImageSource;
 import io.github.diffusionj.task.train.images.LabelledPatches;
 import io.github.diffusionj.task.train.images.TrainingFiles;
 import io.github.diffusionj.task.train.images.TrainingImages;
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * Trains a model, or the classifier of a model, on random patches of images and writes it to a
@@ -43,18 +45,24 @@ public final class TrainTask {
   private final TrainOptions options;
   private final TrainingView view;
   private final Preparation preparation;
+  private final Function<Path, TrainingFiles> place;
   private LossHistory history = new LossHistory();
   private List<String> skipped = List.of();
 
-  private TrainTask(TrainOptions options, TrainingView view, Preparation preparation) {
+  private TrainTask(
+      TrainOptions options,
+      TrainingView view,
+      Preparation preparation,
+      Function<Path, TrainingFiles> place) {
     this.options = options;
     this.view = view;
     this.preparation = preparation;
+    this.place = place;
   }
 
   /** Prepares the training of a model. */
   public TrainTask(TrainOptions options, TrainingView view) {
-    this(options, view, ModelProduct::of);
+    this(options, view, ModelProduct::of, TrainingFiles::of);
   }
 
   /**
@@ -63,7 +71,7 @@ public final class TrainTask {
    * and how often a class is withheld do not matter.
    */
   public static TrainTask ofClassifier(TrainOptions options, TrainingView view) {
-    return new TrainTask(options, view, ClassifierProduct::of);
+    return new TrainTask(options, view, ClassifierProduct::of, TrainingFiles::ofClassifier);
   }
 
   /**
@@ -122,6 +130,14 @@ public final class TrainTask {
   }
 
   private void trainAlone(ImageSource source, Progress progress) throws IOException {
+    TrainingFiles files = place.apply(options.output());
+    try (Closeable taken = files.take()) {
+      train(files, source, progress);
+    }
+  }
+
+  private void train(TrainingFiles files, ImageSource source, Progress progress)
+      throws IOException {
     Product product = preparation.of(options, source);
     skipped = product.images().skipped();
     skipped.forEach(reason -> view.says("Skipped " + reason));
@@ -130,7 +146,6 @@ public final class TrainTask {
     Map<String, String> settings = product.describe();
     settings.put("images", Integer.toString(product.images().count()));
     settings.put("classes", String.join(",", product.classes()));
-    TrainingFiles files = product.files();
     Optional<Path> checkpoint = options.resume() ? files.resume(settings) : Optional.empty();
     LabelledPatches patches = new LabelledPatches(product.images(), product.classes());
     try (Trainer trainer = product.trainer(checkpoint, patches, Torch.get())) {

@@ -146,6 +146,20 @@ class VanishedFolderTest {
   }
 
   @Test
+  void whereNothingWasSavedNothingIsSaidToBeGood() throws IOException {
+    Path place = temp.resolve("place");
+    Action unplug =
+        () -> {
+          Files.move(place, temp.resolve("away"));
+          Files.writeString(place, "in the way");
+        };
+    assertThatThrownBy(() -> train(place.resolve("m"), false, new At("Reading 2", unplug)))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("Training stopped at step 1, which could not be saved in " + place)
+        .hasMessageEndingWith(" Nothing was saved before.");
+  }
+
+  @Test
   void imagesThatVanishWhileTheyAreReadAreReported() {
     assertThatThrownBy(
             () -> train(temp.resolve("m"), false, new At("Reading 2", () -> delete(images))))

@@ -1,12 +1,15 @@
 package io.github.diffusionj.task.train.images;
 
 import com.google.gson.JsonObject;
+import io.github.diffusionj.base.AtomicFile;
+import io.github.diffusionj.base.FolderLock;
 import io.github.diffusionj.model.json.JsonFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,14 +39,29 @@ public record TrainingFiles(Path folder) {
     return folder.resolve("training.json");
   }
 
-  private Path part() {
-    return folder.resolve("training.json.part");
+  /**
+   * Takes the folder, made if need be, for one training, and removes what an interrupted one was
+   * writing.
+   *
+   * @return to be closed when the training ends; removes the folder if nothing was kept in it
+   * @throws IOException if another training has it, or it can't be written to
+   */
+  public Closeable take() throws IOException {
+    Files.createDirectories(folder);
+    FolderLock lock = FolderLock.take(folder, "training");
+    AtomicFile.sweep(List.of(checkpoint(), record()));
+    return () -> {
+      lock.close();
+      removeIfEmpty();
+    };
   }
 
-  /** Writes a checkpoint to a file, complete or not at all. */
-  @FunctionalInterface
-  public interface CheckpointWriter {
-    void write(Path file) throws IOException;
+  private void removeIfEmpty() {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // there is something to resume, or nothing there can be removed
+    }
   }
 
   /**
@@ -67,19 +85,19 @@ public record TrainingFiles(Path folder) {
    *
    * @throws IOException if either can't be written; what was there stays
    */
-  public void replace(Map<String, String> settings, CheckpointWriter writer) throws IOException {
-    Path first = folder.resolve("checkpoint.safetensors.new");
+  public void replace(Map<String, String> settings, AtomicFile.Writer writer) throws IOException {
     Files.createDirectories(folder);
-    try {
-      writer.write(first);
-      JsonFile.write(json(settings), part());
-      Files.deleteIfExists(record());
-      Files.move(first, checkpoint(), StandardCopyOption.REPLACE_EXISTING);
-      Files.move(part(), record());
-    } finally {
-      Files.deleteIfExists(first);
-      Files.deleteIfExists(part());
-    }
+    AtomicFile.write(
+        record(),
+        part -> {
+          JsonFile.write(json(settings), part);
+          AtomicFile.write(
+              checkpoint(),
+              first -> {
+                writer.write(first);
+                Files.deleteIfExists(record());
+              });
+        });
   }
 
   /** Notes the settings again, should somebody have removed the folder. */
@@ -91,12 +109,7 @@ public record TrainingFiles(Path folder) {
   }
 
   private void write(Map<String, String> settings) throws IOException {
-    try {
-      JsonFile.write(json(settings), part());
-      Files.move(part(), record(), StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part());
-    }
+    AtomicFile.write(record(), part -> JsonFile.write(json(settings), part));
   }
 
   private static JsonObject json(Map<String, String> settings) {
