@@ -18,12 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps a folder for one user at a time, in this process and in others. It is a lock on a file of
- * its own, {@value #NAME}, since Windows lets nobody replace a file that is locked. The system frees
- * it when a process is killed; the file that is left is taken over.
+ * its own, {@value #NAME}, since Windows lets nobody replace a file that is locked. The system
+ * frees it when a process is killed; the file that is left is taken over.
  *
- * <p>Who has the lock writes a token into the file and looks whether the file of that name holds it:
- * else the file was deleted by its last user between opening and locking. Only a file that holds the
- * own token is deleted.
+ * <p>Who has the lock writes a token into the file and looks whether the file of that name holds
+ * it: else the file was deleted by its last user between opening and locking. Only a file that
+ * holds the own token is deleted.
  */
 public final class FolderLock implements AutoCloseable {
 

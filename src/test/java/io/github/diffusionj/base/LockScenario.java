@@ -12,7 +12,9 @@ final class LockScenario {
 
   private LockScenario() {}
 
-  /** Takes a folder and keeps it; with a number takes it so many times, and checks that none has. */
+  /**
+   * Takes a folder and keeps it; with a number takes it so many times, and checks that none has.
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path folder = Path.of(args[0]);
     if (args.length > 1) {

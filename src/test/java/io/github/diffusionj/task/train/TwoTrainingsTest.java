@@ -27,11 +27,9 @@ class TwoTrainingsTest {
       while (first.isAlive() && Files.notExists(files.checkpoint())) {
         first.waitFor(10, TimeUnit.MILLISECONDS);
       }
-      JavaProcess second =
-          JavaProcess.run(home("second"), ShortTraining.class, model.toString());
+      JavaProcess second = JavaProcess.run(home("second"), ShortTraining.class, model.toString());
       assertThat(second.exitCode()).as(second.err()).isEqualTo(2);
-      assertThat(second.err())
-          .contains("Another training is writing to '" + files.folder() + "'.");
+      assertThat(second.err()).contains("Another training is writing to '" + files.folder() + "'.");
       assertThat(first.waitFor(5, TimeUnit.MINUTES)).isTrue();
     } finally {
       first.destroyForcibly().waitFor();
@@ -40,8 +38,7 @@ class TwoTrainingsTest {
     SavedWeights.assertClose(model, temp.resolve("whole"));
     try (Stream<Path> kept = Files.list(files.folder())) {
       assertThat(kept)
-          .containsExactlyInAnyOrder(
-              files.checkpoint(), files.folder().resolve("training.json"));
+          .containsExactlyInAnyOrder(files.checkpoint(), files.folder().resolve("training.json"));
     }
   }
 
