@@ -38,36 +38,60 @@ public record PixelBox(int x, int y, int width, int height) {
     return new PixelBox(x, y, width, height);
   }
 
+  /** All of an image. */
+  public static PixelBox whole(int width, int height) {
+    return new PixelBox(0, 0, width, height);
+  }
+
+  /** Number of pixels. */
+  public int area() {
+    return width * height;
+  }
+
   /** This rectangle out of {@code count} planes of an image of that width. */
   public float[] crop(float[] planes, int count, int imageWidth) {
-    float[] cropped = new float[count * width * height];
-    copyRows(
-        planes.length / count,
-        count,
-        imageWidth,
-        (inImage, inBox) -> System.arraycopy(planes, inImage, cropped, inBox, width));
+    float[] cropped = new float[count * area()];
+    for (int plane = 0; plane < count; plane++) {
+      int from = plane * (planes.length / count);
+      int to = plane * area();
+      forEachRow(
+          imageWidth,
+          (inImage, inBox) ->
+              System.arraycopy(planes, from + inImage, cropped, to + inBox, width));
+    }
     return cropped;
   }
 
   /** Planes of zeros of an image's size, with the values in this rectangle. */
   public float[] paste(float[] cropped, int count, int imageWidth, int imageHeight) {
     float[] planes = new float[count * imageWidth * imageHeight];
-    copyRows(
-        imageWidth * imageHeight,
-        count,
-        imageWidth,
-        (inImage, inBox) -> System.arraycopy(cropped, inBox, planes, inImage, width));
+    for (int plane = 0; plane < count; plane++) {
+      int from = plane * area();
+      int to = plane * imageWidth * imageHeight;
+      forEachRow(
+          imageWidth,
+          (inImage, inBox) ->
+              System.arraycopy(cropped, from + inBox, planes, to + inImage, width));
+    }
     return planes;
   }
 
-  private interface Row {
-    void copy(int inImage, int inBox);
+  /** A row of the rectangle. */
+  @FunctionalInterface
+  public interface Row {
+    /**
+     * Takes the indices of its first pixel.
+     *
+     * @param inImage in the image's pixels
+     * @param inBox in the rectangle's own
+     */
+    void at(int inImage, int inBox);
   }
 
-  private void copyRows(int area, int count, int imageWidth, Row row) {
-    for (int i = 0; i < count * height; i++) {
-      int plane = i / height;
-      row.copy(plane * area + (y + i % height) * imageWidth + x, i * width);
+  /** Goes through the rows, in an image of that width. */
+  public void forEachRow(int imageWidth, Row row) {
+    for (int i = 0; i < height; i++) {
+      row.at((y + i) * imageWidth + x, i * width);
     }
   }
 }

@@ -38,6 +38,22 @@ public enum PixelType {
     return max;
   }
 
+  /** Pixels as ImageJ keeps them, byte[], short[], float[] or int[]: zeros, for RGB black. */
+  public Object array(int length) {
+    switch (this) {
+      case GREY8:
+        return new byte[length];
+      case GREY16:
+        return new short[length];
+      case FLOAT32:
+        return new float[length];
+      default:
+        int[] colours = new int[length];
+        Arrays.fill(colours, PackedRgb.BLACK);
+        return colours;
+    }
+  }
+
   /** The type of an open image. */
   public static PixelType of(ImagePlus image) {
     return switch (image.getType()) {

@@ -36,7 +36,7 @@ public final class ResultPlanes {
 
   /** Planes whose pixels are 0 until they are written. */
   public static ResultPlanes zeros(ImageItems source, PixelType type, PlaneAxes axes) {
-    ResultStack pixels = ResultStack.zeros(type, source.width(), source.height(), axes.count());
+    ResultStack pixels = ResultStack.zeros(source.planes(), type, axes.count());
     return new ResultPlanes(source, axes, pixels);
   }
 
