@@ -56,8 +56,7 @@ public record PixelBox(int x, int y, int width, int height) {
       int to = plane * area();
       forEachRow(
           imageWidth,
-          (inImage, inBox) ->
-              System.arraycopy(planes, from + inImage, cropped, to + inBox, width));
+          (inImage, inBox) -> System.arraycopy(planes, from + inImage, cropped, to + inBox, width));
     }
     return cropped;
   }
@@ -70,8 +69,7 @@ public record PixelBox(int x, int y, int width, int height) {
       int to = plane * imageWidth * imageHeight;
       forEachRow(
           imageWidth,
-          (inImage, inBox) ->
-              System.arraycopy(cropped, from + inBox, planes, to + inImage, width));
+          (inImage, inBox) -> System.arraycopy(cropped, from + inBox, planes, to + inImage, width));
     }
     return planes;
   }

@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
 
-/** Slices that lie in a file one after the other, each row after row, as in ImageJ's TIFF stacks. */
+/**
+ * Slices that lie in a file one after the other, each row after row, as in ImageJ's TIFF stacks.
+ */
 public final class FilePlanes implements PlaneSink {
 
   /**
@@ -119,7 +121,8 @@ public final class FilePlanes implements PlaneSink {
   }
 
   private UncheckedIOException trouble(String sentence, int slice, IOException e) {
-    String message = sentence.formatted(slice + 1, name, e.getMessage() == null ? e : e.getMessage());
+    String message =
+        sentence.formatted(slice + 1, name, e.getMessage() == null ? e : e.getMessage());
     return new UncheckedIOException(message, new IOException(message, e));
   }
 

@@ -53,7 +53,8 @@ final class MemoryPlanes implements PlaneSink {
     }
     Object pixels = type.array(box.area());
     box.forEachRow(
-        width, (inImage, inBox) -> System.arraycopy(slices[slice], inImage, pixels, inBox, box.width()));
+        width,
+        (inImage, inBox) -> System.arraycopy(slices[slice], inImage, pixels, inBox, box.width()));
     return pixels;
   }
 
@@ -64,7 +65,8 @@ final class MemoryPlanes implements PlaneSink {
       return;
     }
     box.forEachRow(
-        width, (inImage, inBox) -> System.arraycopy(pixels, inBox, slices[slice], inImage, box.width()));
+        width,
+        (inImage, inBox) -> System.arraycopy(pixels, inBox, slices[slice], inImage, box.width()));
   }
 
   @Override

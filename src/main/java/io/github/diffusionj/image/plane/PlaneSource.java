@@ -28,8 +28,8 @@ public interface PlaneSource {
    *
    * @param slice from 0
    * @param box inside the slice
-   * @return an array as {@link PixelType#array} makes it; it may be the source's own, so it must not
-   *     be changed
+   * @return an array as {@link PixelType#array} makes it; it may be the source's own, so it must
+   *     not be changed
    * @throws UncheckedIOException with a sentence, if they can't be read
    * @throws IndexOutOfBoundsException if there is no such slice or box
    */
