@@ -8,6 +8,7 @@ import io.github.diffusionj.task.generate.GenerateOptions;
 import io.github.diffusionj.task.generate.GenerateTask;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -48,14 +49,14 @@ public final class GenerateCommand extends GuidedCommand {
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
 
-  /** With the defaults of generating. */
-  public GenerateCommand() {
-    super(0);
-  }
-
   @Override
   protected List<String> firstKeys() {
     return List.of("model", "n", "width", "height");
+  }
+
+  @Override
+  protected Set<String> absent() {
+    return Set.of("image", "range", "slices", "channel");
   }
 
   @Override

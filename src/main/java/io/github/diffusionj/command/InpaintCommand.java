@@ -2,12 +2,8 @@ package io.github.diffusionj.command;
 
 import ij.ImagePlus;
 import io.github.diffusionj.base.Progress;
-import io.github.diffusionj.command.base.Descriptions;
 import io.github.diffusionj.command.base.GuidedCommand;
 import io.github.diffusionj.command.base.RegionKey;
-import io.github.diffusionj.image.part.ImagePart;
-import io.github.diffusionj.image.part.ItemChoice;
-import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.inpaint.InpaintMethod;
 import io.github.diffusionj.task.inpaint.InpaintOptions;
 import io.github.diffusionj.task.inpaint.InpaintTask;
@@ -24,8 +20,6 @@ public final class InpaintCommand extends GuidedCommand {
 
   /** What the method's authors use (Wang, Yu and Zhang 2023, section 4). */
   private static final double ETA = 0.85;
-
-  @Parameter private ImagePlus image;
 
   @Parameter(
       choices = {"ddnm", "repaint", "diffpir", "replace"},
@@ -71,26 +65,12 @@ public final class InpaintCommand extends GuidedCommand {
           "The width inside the selection over which the original passes into what is filled in.")
   private int feather;
 
-  @Parameter(description = Descriptions.RANGE)
-  private String range = "auto";
-
   @Parameter(
       persist = false,
       description =
           "What is filled in: the selection, the entries of the roi_manager (those that are selected"
               + " there, or all), the elements of the overlay, or the image of that title as a mask.")
   private String region = RegionKey.SELECTION;
-
-  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
-  private String slices = "all";
-
-  @Parameter(
-      label = Descriptions.CHANNEL_LABEL,
-      persist = false,
-      min = "0",
-      max = "65535",
-      description = Descriptions.CHANNEL)
-  private int channel;
 
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
@@ -122,8 +102,7 @@ public final class InpaintCommand extends GuidedCommand {
             optional(resamplings),
             samples,
             feather,
-            RangeChoice.of(range));
-    ImagePart part = ItemChoice.of(slices, channel).of(image);
-    result = new InpaintTask(options).run(part, RegionKey.source(region, image), progress);
+            range());
+    result = new InpaintTask(options).run(part(), RegionKey.source(region, image()), progress);
   }
 }

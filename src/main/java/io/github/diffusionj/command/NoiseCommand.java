@@ -3,20 +3,16 @@ package io.github.diffusionj.command;
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
 import io.github.diffusionj.base.Progress;
-import io.github.diffusionj.command.base.Descriptions;
+import io.github.diffusionj.command.base.ImageCommand;
 import io.github.diffusionj.command.base.ModelFolders;
-import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.command.run.Previewable;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.image.part.ItemChoice;
-import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.noise.ForwardForm;
 import io.github.diffusionj.task.noise.NoiseOptions;
 import io.github.diffusionj.task.noise.NoiseTask;
 import io.github.diffusionj.task.schedule.ScheduleChoice;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -25,9 +21,7 @@ import org.scijava.plugin.Plugin;
 
 /** Noises the active image to timestep t. */
 @Plugin(type = Command.class)
-public final class NoiseCommand extends DiffusionCommand implements Previewable {
-
-  @Parameter private ImagePlus image;
+public final class NoiseCommand extends ImageCommand implements Previewable {
 
   @Parameter(
       label = "Model (or empty)",
@@ -77,48 +71,28 @@ public final class NoiseCommand extends DiffusionCommand implements Previewable 
   @Parameter(description = "The same seed gives the same noise.")
   private long seed = 1;
 
-  @Parameter(description = Descriptions.RANGE)
-  private String range = "auto";
-
   @Parameter(
       min = "1",
       max = "100000",
       description = "More than 1 shows that many moments on the way from the image to x_t.")
   private int frames = 1;
 
-  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
-  private String slices = "all";
-
-  @Parameter(
-      label = Descriptions.CHANNEL_LABEL,
-      persist = false,
-      min = "0",
-      max = "65535",
-      description = Descriptions.CHANNEL)
-  private int channel;
-
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
 
   @Override
-  protected List<String> suggestions(String key) {
-    if (!key.equals("model")) {
-      return List.of();
-    }
-    List<String> names = new ArrayList<>(List.of(""));
-    names.addAll(ModelFolders.catalog().names());
-    return names;
+  protected List<String> lastKeys() {
+    return List.of("range", "frames", "slices", "channel");
   }
 
   @Override
   protected void execute(Progress progress) throws IOException {
-    result = new NoiseTask(options(frames)).run(ItemChoice.of(slices, channel).of(image), progress);
+    result = new NoiseTask(options(frames)).run(part(), progress);
   }
 
   @Override
   public ImageProcessor preview() throws IOException {
-    return new NoiseTask(options(1))
-        .preview(image, ItemChoice.of(slices, channel), image.getCurrentSlice());
+    return new NoiseTask(options(1)).preview(image(), items(), image().getCurrentSlice());
   }
 
   private NoiseOptions options(int frameCount) throws IOException {
@@ -126,7 +100,6 @@ public final class NoiseCommand extends DiffusionCommand implements Previewable 
         model == null
             ? ScheduleChoice.of(ScheduleType.of(schedule), steps, betaStart, betaEnd)
             : ScheduleChoice.of(ModelFolder.open(ModelFolders.catalog().find(model)));
-    return new NoiseOptions(
-        choice, t, seed, ForwardForm.of(form), RangeChoice.of(range), frameCount);
+    return new NoiseOptions(choice, t, seed, ForwardForm.of(form), range(), frameCount);
   }
 }

@@ -2,12 +2,7 @@ package io.github.diffusionj.command;
 
 import ij.ImagePlus;
 import io.github.diffusionj.base.Progress;
-import io.github.diffusionj.command.base.Descriptions;
-import io.github.diffusionj.command.base.ModelCommand;
-import io.github.diffusionj.command.base.ModelFolders;
-import io.github.diffusionj.command.base.SamplingCommand;
-import io.github.diffusionj.image.part.ItemChoice;
-import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.command.base.ModelImageCommand;
 import io.github.diffusionj.image.result.OutputType;
 import io.github.diffusionj.task.restore.NoiseChoice;
 import io.github.diffusionj.task.restore.RestoreOptions;
@@ -16,7 +11,6 @@ import io.github.diffusionj.task.restore.Restored;
 import io.github.diffusionj.task.restore.Transform;
 import io.github.diffusionj.task.restore.Uncertainty;
 import java.io.IOException;
-import java.util.OptionalDouble;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -24,12 +18,7 @@ import org.scijava.plugin.Plugin;
 
 /** Cleans the active image of its own noise. */
 @Plugin(type = Command.class)
-public final class RestoreCommand extends ModelCommand {
-
-  @Parameter private ImagePlus image;
-
-  @Parameter(description = Descriptions.MODEL)
-  private String model = SamplingCommand.DEFAULT_MODEL;
+public final class RestoreCommand extends ModelImageCommand {
 
   @Parameter(
       choices = {"none", "anscombe"},
@@ -106,20 +95,6 @@ public final class RestoreCommand extends ModelCommand {
   @Parameter(description = "The same seed gives the same samples.")
   private long seed = 1;
 
-  @Parameter(description = Descriptions.RANGE)
-  private String range = "auto";
-
-  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
-  private String slices = "all";
-
-  @Parameter(
-      label = Descriptions.CHANNEL_LABEL,
-      persist = false,
-      min = "0",
-      max = "65535",
-      description = Descriptions.CHANNEL)
-  private int channel;
-
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus difference;
 
@@ -132,21 +107,16 @@ public final class RestoreCommand extends ModelCommand {
         new NoiseChoice(Transform.of(transform), optional(sigma), optional(gain), optional(offset));
     RestoreOptions options =
         new RestoreOptions(
-            ModelFolders.catalog().find(model),
+            model(),
             noise,
-            SamplingCommand.optional(steps),
+            optional(steps),
             samples,
             Uncertainty.of(uncertainty),
             seed,
-            RangeChoice.of(range),
+            range(),
             OutputType.of(output));
-    Restored restored =
-        new RestoreTask(options, residual).run(ItemChoice.of(slices, channel).of(image), progress);
+    Restored restored = new RestoreTask(options, residual).run(part(), progress);
     result = restored.image();
     difference = restored.residual().orElse(null);
-  }
-
-  private static OptionalDouble optional(Double value) {
-    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 }

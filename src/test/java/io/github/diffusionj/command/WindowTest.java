@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.diffusionj.command.analysis.SchedulePlotCommand;
-import io.github.diffusionj.command.base.SamplingCommand;
+import io.github.diffusionj.command.base.ModelCommand;
 import io.github.diffusionj.command.run.CommandRun;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.launch.JavaProcess;
@@ -52,7 +52,7 @@ class WindowTest {
   void theRecordedMacroOfEachCommandGivesTheSamePixelsAndEscIsQuiet() throws Exception {
     assumeFalse(GraphicsEnvironment.isHeadless(), "there is no display");
     Path models = Files.createDirectory(folder.resolve("models"));
-    TinyModel.create(models.resolve(SamplingCommand.DEFAULT_MODEL), 1);
+    TinyModel.create(models.resolve(ModelCommand.DEFAULT_MODEL), 1);
     JavaProcess process = JavaProcess.run(folder, ReplayScenario.class, models.toString());
     assertThat(process.exitCode()).as(process.err()).isZero();
     assertThat(process.out().lines())

@@ -2,15 +2,14 @@ package io.github.diffusionj.command.analysis;
 
 import ij.ImagePlus;
 import io.github.diffusionj.base.Progress;
-import io.github.diffusionj.command.base.Descriptions;
 import io.github.diffusionj.command.base.OpenImages;
 import io.github.diffusionj.command.base.SamplingCommand;
-import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.latent.InterpolateOptions;
 import io.github.diffusionj.task.latent.InterpolateTask;
 import io.github.diffusionj.task.latent.LatentKind;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -22,8 +21,6 @@ import org.scijava.plugin.Plugin;
  */
 @Plugin(type = Command.class)
 public final class InterpolateCommand extends SamplingCommand {
-
-  @Parameter private ImagePlus image;
 
   @Parameter(label = "Second image", description = "The title of the open image to go to.")
   private String image2;
@@ -48,28 +45,17 @@ public final class InterpolateCommand extends SamplingCommand {
           "Whether both get the same noise, each its own, or the noise that ddim makes them of.")
   private String latents = LatentKind.SHARED_NOISE.label();
 
-  @Parameter(description = Descriptions.RANGE)
-  private String range = "auto";
-
-  @Parameter(
-      label = Descriptions.CHANNEL_LABEL,
-      persist = false,
-      min = "0",
-      max = "65535",
-      description = Descriptions.CHANNEL)
-  private int channel;
-
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
-
-  /** With the defaults of denoising. */
-  public InterpolateCommand() {
-    super(0);
-  }
 
   @Override
   protected List<String> firstKeys() {
     return List.of("image2", "model", "t", "n", "latents");
+  }
+
+  @Override
+  protected Set<String> absent() {
+    return Set.of("slices");
   }
 
   @Override
@@ -79,10 +65,11 @@ public final class InterpolateCommand extends SamplingCommand {
 
   @Override
   protected void execute(Progress progress) throws IOException {
-    ImagePlus second = OpenImages.other(image2, image, "image2 must be the title of an open image");
+    ImagePlus second =
+        OpenImages.other(image2, image(), "image2 must be the title of an open image");
     InterpolateOptions options =
         new InterpolateOptions(
-            model(), t, n, LatentKind.of(latents), sampler(), RangeChoice.of(range), channel);
-    result = new InterpolateTask(options).run(image, second, progress);
+            model(), t, n, LatentKind.of(latents), sampler(), range(), channel());
+    result = new InterpolateTask(options).run(image(), second, progress);
   }
 }

@@ -4,12 +4,8 @@ import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.base.Descriptions;
-import io.github.diffusionj.command.base.ModelCommand;
-import io.github.diffusionj.command.base.ModelFolders;
-import io.github.diffusionj.command.base.SamplingCommand;
+import io.github.diffusionj.command.base.ModelImageCommand;
 import io.github.diffusionj.command.figure.Tables;
-import io.github.diffusionj.image.part.ItemChoice;
-import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.latent.InvertOptions;
 import io.github.diffusionj.task.latent.InvertResult;
 import io.github.diffusionj.task.latent.InvertRow;
@@ -17,7 +13,6 @@ import io.github.diffusionj.task.latent.InvertTask;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -25,12 +20,7 @@ import org.scijava.plugin.Plugin;
 
 /** Finds the noise that DDIM makes the active image of. */
 @Plugin(type = Command.class)
-public final class InvertCommand extends ModelCommand {
-
-  @Parameter private ImagePlus image;
-
-  @Parameter(description = Descriptions.MODEL)
-  private String model = SamplingCommand.DEFAULT_MODEL;
+public final class InvertCommand extends ModelImageCommand {
 
   @Parameter(
       label = "t (empty: T)",
@@ -57,27 +47,8 @@ public final class InvertCommand extends ModelCommand {
           "Other numbers of steps, separated by commas, whose error the table shows, too.")
   private String compare;
 
-  @Parameter(
-      label = "Clip (empty: as the model says)",
-      required = false,
-      description =
-          "Whether the estimate of the clean image is clipped to the data range in each step; empty"
-              + " for what the model's configuration says.")
+  @Parameter(label = Descriptions.CLIP_LABEL, required = false, description = Descriptions.CLIP)
   private Boolean clip;
-
-  @Parameter(description = Descriptions.RANGE)
-  private String range = "auto";
-
-  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
-  private String slices = "all";
-
-  @Parameter(
-      label = Descriptions.CHANNEL_LABEL,
-      persist = false,
-      min = "0",
-      max = "65535",
-      description = Descriptions.CHANNEL)
-  private int channel;
 
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
@@ -89,15 +60,14 @@ public final class InvertCommand extends ModelCommand {
   protected void execute(Progress progress) throws IOException {
     InvertOptions options =
         new InvertOptions(
-            ModelFolders.catalog().find(model),
-            t == null ? OptionalInt.empty() : OptionalInt.of(t),
+            model(),
+            optional(t),
             steps,
             iterations,
             NumberList.of("compare", compare),
             Optional.ofNullable(clip),
-            RangeChoice.of(range));
-    InvertResult inverted =
-        new InvertTask(options).run(ItemChoice.of(slices, channel).of(image), progress);
+            range());
+    InvertResult inverted = new InvertTask(options).run(part(), progress);
     result = inverted.image();
     resultTable = table(inverted.rows());
   }

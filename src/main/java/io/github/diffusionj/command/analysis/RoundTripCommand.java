@@ -3,12 +3,9 @@ package io.github.diffusionj.command.analysis;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import io.github.diffusionj.base.Progress;
-import io.github.diffusionj.command.base.Descriptions;
 import io.github.diffusionj.command.base.SamplingCommand;
 import io.github.diffusionj.command.figure.QualityMeasure;
 import io.github.diffusionj.command.figure.RoundTripFigure;
-import io.github.diffusionj.image.part.ItemChoice;
-import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.roundtrip.ClippingMode;
 import io.github.diffusionj.task.roundtrip.RoundTripOptions;
 import io.github.diffusionj.task.roundtrip.RoundTripResult;
@@ -23,8 +20,6 @@ import org.scijava.plugin.Plugin;
 /** How much of the active image comes back after it was noised to t and denoised. */
 @Plugin(type = Command.class)
 public final class RoundTripCommand extends SamplingCommand {
-
-  @Parameter private ImagePlus image;
 
   @Parameter(
       label = "List of t",
@@ -48,20 +43,6 @@ public final class RoundTripCommand extends SamplingCommand {
       description = "What is plotted over t; the table has all three.")
   private String measure = "psnr";
 
-  @Parameter(description = Descriptions.RANGE)
-  private String range = "auto";
-
-  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
-  private String slices = "all";
-
-  @Parameter(
-      label = Descriptions.CHANNEL_LABEL,
-      persist = false,
-      min = "0",
-      max = "65535",
-      description = Descriptions.CHANNEL)
-  private int channel;
-
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus montage;
 
@@ -70,11 +51,6 @@ public final class RoundTripCommand extends SamplingCommand {
 
   @Parameter(type = ItemIO.OUTPUT)
   private ResultsTable resultTable;
-
-  /** With the defaults of denoising. */
-  public RoundTripCommand() {
-    super(0);
-  }
 
   @Override
   protected List<String> firstKeys() {
@@ -90,14 +66,8 @@ public final class RoundTripCommand extends SamplingCommand {
     QualityMeasure plotted = QualityMeasure.of(measure);
     RoundTripOptions options =
         new RoundTripOptions(
-            model(),
-            NumberList.of("t_list", tList),
-            sampler(),
-            seeds,
-            modes,
-            RangeChoice.of(range));
-    RoundTripResult result =
-        new RoundTripTask(options).run(ItemChoice.of(slices, channel).of(image), progress);
+            model(), NumberList.of("t_list", tList), sampler(), seeds, modes, range());
+    RoundTripResult result = new RoundTripTask(options).run(part(), progress);
     RoundTripFigure figure = new RoundTripFigure(result);
     montage = result.montage();
     resultPlot = figure.plot(plotted).getImagePlus();

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -127,7 +126,7 @@ public final class SchedulePlotCommand extends ModelCommand {
         betaEnd,
         Optional.ofNullable(model).map(ModelFolders.catalog()::find),
         one,
-        samplerSteps == null ? OptionalInt.empty() : OptionalInt.of(samplerSteps),
+        optional(samplerSteps),
         TimestepSpacing.of(spacing));
   }
 

@@ -4,16 +4,13 @@ import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.base.Descriptions;
-import io.github.diffusionj.command.base.ModelCommand;
-import io.github.diffusionj.command.base.ModelFolders;
-import io.github.diffusionj.command.base.SamplingCommand;
+import io.github.diffusionj.command.base.ModelImageCommand;
 import io.github.diffusionj.command.figure.BoundFigure;
 import io.github.diffusionj.diffusion.sampling.Variance;
-import io.github.diffusionj.image.part.ItemChoice;
-import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.bound.BoundOptions;
 import io.github.diffusionj.task.bound.VariationalBoundTask;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.scijava.ItemIO;
@@ -23,12 +20,7 @@ import org.scijava.plugin.Plugin;
 
 /** How many bits per dimension a model needs for the active image, term by term. */
 @Plugin(type = Command.class)
-public final class VariationalBoundCommand extends ModelCommand {
-
-  @Parameter private ImagePlus image;
-
-  @Parameter(description = Descriptions.MODEL)
-  private String model = SamplingCommand.DEFAULT_MODEL;
+public final class VariationalBoundCommand extends ModelImageCommand {
 
   @Parameter(
       min = "2",
@@ -51,34 +43,20 @@ public final class VariationalBoundCommand extends ModelCommand {
   private String variance = "model";
 
   @Parameter(
-      label = "Clip (empty: as the model says)",
+      label = Descriptions.CLIP_LABEL,
       required = false,
       description =
           "Whether the estimate of the clean image is clipped to the data range; empty for what the"
               + " model's configuration says.")
   private Boolean clip;
 
-  @Parameter(description = Descriptions.RANGE)
-  private String range = "auto";
-
   @Parameter(
       choices = {"terms", "images"},
       description = "Whether the table has a row for each term, or one for each image.")
   private String table = "terms";
 
-  @Parameter(description = "The same seed gives the same result.")
+  @Parameter(description = Descriptions.SEED)
   private long seed = 1;
-
-  @Parameter(label = Descriptions.SLICES_LABEL, persist = false, description = Descriptions.SLICES)
-  private String slices = "all";
-
-  @Parameter(
-      label = Descriptions.CHANNEL_LABEL,
-      persist = false,
-      min = "0",
-      max = "65535",
-      description = Descriptions.CHANNEL)
-  private int channel;
 
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus resultPlot;
@@ -87,20 +65,22 @@ public final class VariationalBoundCommand extends ModelCommand {
   private ResultsTable resultTable;
 
   @Override
+  protected List<String> lastKeys() {
+    return List.of("range", "table", "seed", "slices", "channel");
+  }
+
+  @Override
   protected void execute(Progress progress) throws IOException {
     BoundOptions options =
         new BoundOptions(
-            ModelFolders.catalog().find(model),
+            model(),
             samples,
             timesteps == 0 ? OptionalInt.empty() : OptionalInt.of(timesteps),
             variance.equals("model") ? Optional.empty() : Optional.of(Variance.of(variance)),
             Optional.ofNullable(clip),
-            RangeChoice.of(range),
+            range(),
             seed);
-    BoundFigure figure =
-        new BoundFigure(
-            new VariationalBoundTask(options)
-                .run(ItemChoice.of(slices, channel).of(image), progress));
+    BoundFigure figure = new BoundFigure(new VariationalBoundTask(options).run(part(), progress));
     resultPlot = figure.plot().getImagePlus();
     resultTable = table.equals("images") ? figure.images() : figure.terms();
   }

@@ -1,15 +1,7 @@
 package io.github.diffusionj.command.base;
 
-/** Descriptions of parameters that several commands have. */
+/** Labels and descriptions of parameters that commands of different bases have. */
 public final class Descriptions {
-
-  /** Of {@code model}. */
-  public static final String MODEL = "An installed model's name, or the path of a model's folder.";
-
-  /** Of {@code range}. */
-  public static final String RANGE =
-      "Which intensities are the data range: auto (what the image or the model says), type,"
-          + " display, percentile, LOW..HIGH, or raw.";
 
   /** Of {@code slices}. */
   public static final String SLICES =
@@ -18,12 +10,23 @@ public final class Descriptions {
   /** Label of {@code slices}. */
   public static final String SLICES_LABEL = "Slices (all, current, 2-5)";
 
-  /** Of {@code channel}. */
-  public static final String CHANNEL =
-      "The number of one channel, for RGB 1 for red to 3 for blue; 0 for all.";
+  /** Of {@code t}, where the image records it. */
+  public static final String T_OF_IMAGE =
+      "The timestep that the image is at; empty for the one that it records.";
 
-  /** Label of {@code channel}. */
-  public static final String CHANNEL_LABEL = "Channel (0: all)";
+  /** Label of {@code t}, where the image records it. */
+  public static final String T_OF_IMAGE_LABEL = "t (empty: from the image)";
+
+  /** Of {@code clip}. */
+  public static final String CLIP =
+      "Whether the estimate of the clean image is clipped to the data range in each step; empty"
+          + " for what the model's configuration says.";
+
+  /** Label of {@code clip}. */
+  public static final String CLIP_LABEL = "Clip (empty: as the model says)";
+
+  /** Of {@code seed}. */
+  public static final String SEED = "The same seed gives the same result.";
 
   /** Of {@code frames}. */
   public static final String FRAMES =

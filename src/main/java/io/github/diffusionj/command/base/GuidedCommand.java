@@ -54,6 +54,11 @@ public abstract class GuidedCommand extends SamplingCommand {
       description = "The latest t that is guided; above it the class is sampled plainly.")
   private int guidanceTo = 1_000_000;
 
+  /** Prepares a command whose default of eta is 0. */
+  protected GuidedCommand() {
+    this(0);
+  }
+
   /** Prepares a command whose default of eta is this. */
   protected GuidedCommand(double eta) {
     super(eta);

@@ -6,8 +6,8 @@ import java.util.List;
 /** A command with a key {@code model}: its dialog offers the models that are installed. */
 public abstract class ModelCommand extends DiffusionCommand {
 
-  /** Prepares a command. */
-  protected ModelCommand() {}
+  /** The model that comes with the plugin. */
+  public static final String DEFAULT_MODEL = "nuclei-64";
 
   @Override
   protected List<String> suggestions(String key) {

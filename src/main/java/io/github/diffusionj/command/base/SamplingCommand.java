@@ -3,19 +3,11 @@ package io.github.diffusionj.command.base;
 import io.github.diffusionj.task.sampling.SamplerKind;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import io.github.diffusionj.task.sampling.SpacingChoice;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.scijava.plugin.Parameter;
 
-/** A command that samples with a model: the parameters that they share. */
-public abstract class SamplingCommand extends ModelCommand {
-
-  /** The model that comes with the plugin. */
-  public static final String DEFAULT_MODEL = "nuclei-64";
-
-  @Parameter(description = Descriptions.MODEL)
-  private String model = DEFAULT_MODEL;
+/** A command that samples with a model. */
+public abstract class SamplingCommand extends ModelImageCommand {
 
   @Parameter(
       choices = {
@@ -67,25 +59,20 @@ public abstract class SamplingCommand extends ModelCommand {
       description = "How random ddim is, from 0 (not at all) to 1 (as ddpm); the others ignore it.")
   private double eta;
 
-  @Parameter(
-      label = "Clip (empty: as the model says)",
-      required = false,
-      description =
-          "Whether the estimate of the clean image is clipped to the data range in each step; empty"
-              + " for what the model's configuration says.")
+  @Parameter(label = Descriptions.CLIP_LABEL, required = false, description = Descriptions.CLIP)
   private Boolean clip;
 
-  @Parameter(description = "The same seed gives the same result.")
+  @Parameter(description = Descriptions.SEED)
   private long seed = 1;
+
+  /** Prepares a command whose default of eta is 0. */
+  protected SamplingCommand() {
+    this(0);
+  }
 
   /** Prepares a command whose default of eta is this. */
   protected SamplingCommand(double eta) {
     this.eta = eta;
-  }
-
-  /** The model's folder. */
-  protected final Path model() {
-    return ModelFolders.catalog().find(model);
   }
 
   /** The sampler with its options. */
@@ -97,10 +84,5 @@ public abstract class SamplingCommand extends ModelCommand {
         eta,
         Optional.ofNullable(clip),
         seed);
-  }
-
-  /** A number that may be absent. */
-  public static OptionalInt optional(Integer value) {
-    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 }

@@ -6,7 +6,6 @@ import ij.text.TextWindow;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.base.ModelCommand;
 import io.github.diffusionj.command.base.ModelFolders;
-import io.github.diffusionj.command.base.SamplingCommand;
 import io.github.diffusionj.task.models.ModelSummary;
 import io.github.diffusionj.task.models.ModelsTask;
 import java.awt.GraphicsEnvironment;
@@ -39,7 +38,7 @@ public final class ModelsCommand extends ModelCommand {
 
   @Parameter(
       description = "The model to describe, check or remove: its name, or the path of its folder.")
-  private String model = SamplingCommand.DEFAULT_MODEL;
+  private String model = DEFAULT_MODEL;
 
   @Parameter(
       label = "Install from (folder or zip)",

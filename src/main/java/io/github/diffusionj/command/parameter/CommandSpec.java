@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -52,11 +53,26 @@ public record CommandSpec(String title, List<ParameterSpec> parameters) {
     return choices.apply(ParameterSpec.key(item.getName()));
   }
 
-  /** The same parameters with those of some keys at the front, in the order of the keys. */
-  public CommandSpec startingWith(List<String> keys) {
-    List<ParameterSpec> ordered = new ArrayList<>(keys.stream().map(this::find).toList());
-    parameters.stream().filter(parameter -> !ordered.contains(parameter)).forEach(ordered::add);
+  /**
+   * The same parameters with those of some keys at the front and those of others at the end, each
+   * in the order of the keys.
+   *
+   * @throws IllegalArgumentException if there is no such key
+   */
+  public CommandSpec ordered(List<String> first, List<String> last) {
+    List<ParameterSpec> ordered = new ArrayList<>(first.stream().map(this::find).toList());
+    List<ParameterSpec> end = last.stream().map(this::find).toList();
+    parameters.stream()
+        .filter(parameter -> !ordered.contains(parameter) && !end.contains(parameter))
+        .forEach(ordered::add);
+    ordered.addAll(end);
     return new CommandSpec(title, ordered);
+  }
+
+  /** The parameters but for those of some field names. */
+  public CommandSpec without(Set<String> names) {
+    return new CommandSpec(
+        title, parameters.stream().filter(parameter -> !names.contains(parameter.name())).toList());
   }
 
   /**

@@ -38,7 +38,8 @@ public final class CommandRun {
     prototype = command(module());
     spec =
         CommandSpec.of(title, info, SUPPLIED, prototype::choices)
-            .startingWith(prototype.firstKeys());
+            .ordered(prototype.firstKeys(), prototype.lastKeys())
+            .without(prototype.absent());
   }
 
   /** The command's parameters. */
@@ -154,7 +155,7 @@ public final class CommandRun {
 
   private Optional<ModuleItem<?>> imageInput() {
     for (ModuleItem<?> item : info.inputs()) {
-      if (item.getType() == ImagePlus.class) {
+      if (item.getType() == ImagePlus.class && !prototype.absent().contains(item.getName())) {
         return Optional.of(item);
       }
     }

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.scijava.command.Command;
 
 /**
@@ -35,6 +38,19 @@ public abstract class DiffusionCommand implements Command {
     return List.of();
   }
 
+  /** The keys that come last, as {@link #firstKeys()} come first. */
+  protected List<String> lastKeys() {
+    return List.of();
+  }
+
+  /**
+   * The inputs of a superclass, by the names of their fields, that this command does not have: no
+   * dialog and no macro sets them, and a script need not.
+   */
+  protected Set<String> absent() {
+    return Set.of();
+  }
+
   /**
    * What a text parameter may be, where that is known only at run time. What is declared in the
    * annotation takes precedence.
@@ -61,6 +77,16 @@ public abstract class DiffusionCommand implements Command {
 
   /** Called after a run whose inputs came from the dialog, and that did not fail. */
   protected void afterDialog() {}
+
+  /** The value of a whole number that may be left empty. */
+  protected static OptionalInt optional(Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  /** The value of a number that may be left empty. */
+  protected static OptionalDouble optional(Double value) {
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
 
   @Override
   public final void run() {

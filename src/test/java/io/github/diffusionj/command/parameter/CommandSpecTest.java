@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,16 @@ class CommandSpecTest {
         .extracting(ParameterSpec::key)
         .containsExactly(
             "step_start", "t", "seed", "eta", "sampler", "kind", "clip", "table", "model");
+  }
+
+  @Test
+  void someKeysComeFirstAndSomeLastAndSomeAreLeftOut() {
+    CommandSpec other =
+        spec.ordered(List.of("model", "eta"), List.of("t", "step_start"))
+            .without(Set.of("seed", "stepStart"));
+    assertThat(other.parameters())
+        .extracting(ParameterSpec::key)
+        .containsExactly("model", "eta", "sampler", "kind", "clip", "table", "t");
   }
 
   @Test
