@@ -44,6 +44,7 @@ public final class FolderLock implements AutoCloseable {
   private final Path folder;
   private final String token = ProcessHandle.current().pid() + " " + UUID.randomUUID();
   private final List<FileChannel> channels = new ArrayList<>();
+  private boolean sure = true;
 
   private FolderLock(Path folder) {
     this.folder = folder;
@@ -87,7 +88,7 @@ public final class FolderLock implements AutoCloseable {
   private boolean locks() throws IOException {
     for (int i = 0; i < TRIES; i++) {
       FileChannel channel = opened(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (channel.tryLock(POSITION, 1, false) == null) {
+      if (!locks(channel)) {
         return false;
       }
       channel.truncate(0);
@@ -98,6 +99,20 @@ public final class FolderLock implements AutoCloseable {
       closeChannels();
     }
     return false;
+  }
+
+  private boolean locks(FileChannel channel) {
+    try {
+      return channel.tryLock(POSITION, 1, false) != null;
+    } catch (IOException e) {
+      sure = false; // some network disks lock nothing; work there goes on
+      return true;
+    }
+  }
+
+  /** Whether other processes are kept out, too: some network disks can't do that. */
+  boolean isSure() {
+    return sure;
   }
 
   private Path file() {

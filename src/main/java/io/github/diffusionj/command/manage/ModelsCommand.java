@@ -87,6 +87,7 @@ public final class ModelsCommand extends ModelCommand {
   @Override
   protected void execute(Progress progress) throws IOException {
     ModelsTask task = new ModelsTask(ModelFolders.catalog());
+    task.recover();
     switch (action) {
       case "info" -> show(task.info(model));
       case "check" -> task.check(model, progress, IJ::log);

@@ -1,7 +1,8 @@
 package io.github.diffusionj.model.install;
 
-import io.github.diffusionj.base.FileTree;
+import io.github.diffusionj.base.FolderLock;
 import io.github.diffusionj.base.Progress;
+import io.github.diffusionj.base.ScratchFolder;
 import io.github.diffusionj.model.ModelFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -55,28 +56,38 @@ public final class ModelInstaller {
    * @throws IOException with a sentence, if there is no model, or it is refused; what was installed
    *     stays as it was, or the sentence says where it lies
    */
+  @SuppressWarnings("try") // the lock is there to be held
   public Path install(Path from, String name, boolean replace, Check check, Progress progress)
       throws IOException {
     if (!Files.exists(from)) {
       throw new IOException("There is no folder or zip " + from + " to install.");
     }
     Files.createDirectories(root);
-    Path scratch = Files.createTempDirectory(root, ".install");
-    try {
-      Path model = fetch(from, scratch.resolve("new"), progress);
-      String given = name.isEmpty() ? ownName(from, model, scratch.resolve("new")) : name;
+    try (FolderLock lock = lock();
+        ScratchFolder scratch = ScratchFolder.in(root)) {
+      Path model = fetch(from, scratch.fresh(), progress);
+      String given = name.isEmpty() ? ownName(from, model, scratch.fresh()) : name;
       Path place = place(given, replace);
       check(check, model, from);
-      FileTree.swap(model, place, scratch);
+      scratch.put(model, place);
       return place;
-    } finally {
-      FileTree.discard(scratch);
     }
+  }
+
+  /** Takes the folder of models, and ends what killed processes left in it. */
+  private FolderLock lock() throws IOException {
+    FolderLock lock = FolderLock.take(root, "installation or removal of a model");
+    try {
+      ScratchFolder.recover(root);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+    return lock;
   }
 
   /** Copies or unpacks, and finds the model in that. */
   private static Path fetch(Path from, Path fresh, Progress progress) throws IOException {
-    Files.createDirectory(fresh);
     if (Files.isDirectory(from)) {
       Path source = modelIn(from, from);
       copy(source, fresh, progress);
@@ -181,13 +192,12 @@ public final class ModelInstaller {
    * @throws IllegalArgumentException if it is elsewhere or not a model
    * @throws IOException if it can't be moved out of its place, and so stays
    */
+  @SuppressWarnings("try") // the lock is there to be held
   public void remove(Path model) throws IOException {
     checkRemovable(model);
-    Path scratch = Files.createTempDirectory(root, ".remove");
-    try {
-      Files.move(model, scratch.resolve("old"));
-    } finally {
-      FileTree.delete(scratch);
+    try (FolderLock lock = lock();
+        ScratchFolder scratch = ScratchFolder.in(root)) {
+      scratch.discard(model);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.diffusionj.task.models;
 
 import io.github.diffusionj.base.Progress;
+import io.github.diffusionj.base.ScratchFolder;
 import io.github.diffusionj.engine.network.WeightsReport;
 import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.model.ModelCatalog;
@@ -32,6 +33,17 @@ public final class ModelsTask {
   /** Prepares the task. */
   public ModelsTask(ModelCatalog catalog) {
     this.catalog = catalog;
+  }
+
+  /** Ends what killed processes left in the folders of models, as far as these can be written to. */
+  public void recover() {
+    for (Path root : catalog.roots()) {
+      try {
+        ScratchFolder.recover(root);
+      } catch (IOException e) {
+        continue; // what is there can still be listed
+      }
+    }
   }
 
   /** All installed models by name; one that can't be read says why in its description. */

@@ -129,6 +129,7 @@ public final class TrainTask {
     }
   }
 
+  @SuppressWarnings("try") // the folder is there to be held
   private void trainAlone(ImageSource source, Progress progress) throws IOException {
     TrainingFiles files = place.apply(options.output());
     try (Closeable taken = files.take()) {

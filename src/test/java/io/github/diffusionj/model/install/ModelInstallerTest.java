@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.launch.JavaProcess;
 import io.github.diffusionj.model.ModelFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -259,6 +260,32 @@ class ModelInstallerTest {
     installer.remove(model);
     assertOnly();
     assertThat(source).isNotEmptyDirectory();
+  }
+
+  @Test
+  void theSecondAtATimeIsRefused() throws IOException {
+    Path model = install(source, "", false);
+    ModelInstaller.Check another =
+        checked -> {
+          assertThatThrownBy(() -> install(source, "other", false))
+              .isInstanceOf(IOException.class)
+              .hasMessage(
+                  "Another installation or removal of a model is writing to '" + root + "'.");
+          assertThatThrownBy(() -> installer.remove(model)).hasMessageStartingWith("Another inst");
+        };
+    installer.install(source, "second", false, another, Progress.NONE);
+    assertOnly("second", "tiny");
+  }
+
+  @Test
+  void whatAKilledInstallationLeftIsSweptByTheNext() throws Exception {
+    Path home = Files.createDirectory(temp.resolve("home"));
+    JavaProcess killed =
+        JavaProcess.run(home, KilledInstallScenario.class, source.toString(), root.toString());
+    assertThat(killed.exitCode()).isEqualTo(KilledInstallScenario.HALTED);
+    assertThat(root).isNotEmptyDirectory();
+    install(source, "", false);
+    assertOnly("tiny");
   }
 
   private Path install(Path from, String name, boolean replace) throws IOException {

@@ -3,6 +3,7 @@ package io.github.diffusionj.task.train.images;
 import com.google.gson.JsonObject;
 import io.github.diffusionj.base.AtomicFile;
 import io.github.diffusionj.base.FolderLock;
+import io.github.diffusionj.base.ScratchFolder;
 import io.github.diffusionj.model.json.JsonFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -40,8 +41,8 @@ public record TrainingFiles(Path folder) {
   }
 
   /**
-   * Takes the folder, made if need be, for one training, and removes what an interrupted one was
-   * writing.
+   * Takes the folder, made if need be, for one training, and ends what a killed one left, also
+   * beside the folder, where models are replaced.
    *
    * @return to be closed when the training ends; removes the folder if nothing was kept in it
    * @throws IOException if another training has it, or it can't be written to
@@ -50,6 +51,7 @@ public record TrainingFiles(Path folder) {
     Files.createDirectories(folder);
     FolderLock lock = FolderLock.take(folder, "training");
     AtomicFile.sweep(List.of(checkpoint(), record()));
+    ScratchFolder.recover(folder.toAbsolutePath().getParent());
     return () -> {
       lock.close();
       removeIfEmpty();
