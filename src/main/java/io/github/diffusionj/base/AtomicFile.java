@@ -88,8 +88,8 @@ public final class AtomicFile {
       write(file, writer);
     } catch (IOException e) {
       throw new IOException(
-          "The file %s could not be written: %s."
-              .formatted(file.getFileName(), e.getMessage() == null ? e : e.getMessage()),
+          "The file %s could not be written: %s"
+              .formatted(file.getFileName(), FileTrouble.sentence(e)),
           e);
     }
   }

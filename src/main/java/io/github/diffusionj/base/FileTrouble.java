@@ -5,27 +5,40 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a file could not be read or written, where Java says no more than the name of the file. */
+/** What a user is told of an exception that says what is wrong: one sentence that is not too long. */
 public final class FileTrouble {
+
+  /** What a file says of itself may be far longer. */
+  private static final int LONGEST = 2_000;
+
+  private static final int END = 200;
 
   private FileTrouble() {}
 
-  /** A sentence. */
+  /** The exception's message as a sentence; where it is a file's name alone, with the reason. */
   public static String sentence(Exception e) {
     if (e instanceof FileSystemException trouble && trouble.getReason() == null) {
-      return trouble.getFile() + reason(trouble) + ".";
+      return "The file " + brief(trouble.getFile()) + reason(trouble) + ".";
     }
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    String message = brief(e.getMessage() == null ? e.toString() : e.getMessage());
     return message.endsWith(".") ? message : message + ".";
   }
 
   private static String reason(FileSystemException trouble) {
     if (trouble instanceof NoSuchFileException) {
-      return " is no longer there";
+      return " does not exist";
     }
     if (trouble instanceof AccessDeniedException) {
-      return " may not be used";
+      return " may not be read or written";
     }
-    return trouble instanceof FileAlreadyExistsException ? " is in the way" : " can't be used";
+    return trouble instanceof FileAlreadyExistsException ? " exists already" : " can't be used";
+  }
+
+  /** Leaves out the middle of a text that nobody would read to its end. */
+  public static String brief(String text) {
+    if (text == null || text.length() <= LONGEST) {
+      return text;
+    }
+    return text.substring(0, LONGEST - END) + " … " + text.substring(text.length() - END);
   }
 }

@@ -1,13 +1,11 @@
 package io.github.diffusionj.command.run;
 
 import ij.IJ;
+import io.github.diffusionj.base.FileTrouble;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 
 /** What a user is told about an exception. */
 public final class Failure {
@@ -24,35 +22,24 @@ public final class Failure {
       return sentence(title, unchecked.getCause());
     }
     if (e instanceof IOException io) {
-      return sentence(io);
+      return FileTrouble.sentence(io);
     }
-    if (e instanceof IllegalArgumentException && e.getMessage() != null) {
-      return e.getMessage();
+    if (e instanceof IllegalArgumentException refusal && e.getMessage() != null) {
+      return FileTrouble.sentence(refusal);
     }
     log(e);
     if (e instanceof OutOfMemoryError) {
       return title + " needs more memory than ImageJ may use (Edit>Options>Memory & Threads...).";
     }
     if (e instanceof LinkageError) {
-      return title + " misses a library, or finds one in a version that does not fit: " + e + ".";
+      return title + " misses a library, or finds one in a version that does not fit: "
+          + FileTrouble.brief(e.toString())
+          + ".";
     }
     return title
         + " failed with an error that was not foreseen: "
-        + e
+        + FileTrouble.brief(e.toString())
         + "; the log has the details.";
-  }
-
-  private static String sentence(IOException e) {
-    if (e instanceof NoSuchFileException missing) {
-      return "The file " + missing.getFile() + " does not exist.";
-    }
-    if (e instanceof AccessDeniedException denied) {
-      return "The file " + denied.getFile() + " may not be read or written.";
-    }
-    if (e instanceof FileAlreadyExistsException existing) {
-      return "The file " + existing.getFile() + " exists already.";
-    }
-    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
   private static void log(Throwable e) {

@@ -1,18 +1,34 @@
 package io.github.diffusionj.image.file;
 
 import ij.measure.ResultsTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
-/** Lines of comma-separated values (RFC 4180), without line breaks in a value. */
+/** Comma-separated values (RFC 4180); those that are written have no line break in a value. */
 public final class Csv {
+
+  private static final CSVFormat FORMAT = format();
 
   private Csv() {}
 
+  @SuppressWarnings("deprecation") // Fijis bring 1.12, which has nothing else
+  private static CSVFormat format() {
+    return CSVFormat.DEFAULT
+        .builder()
+        .setIgnoreSurroundingSpaces(true)
+        .setRecordSeparator("\n")
+        .build();
+  }
+
   /** One line, without its end. */
   public static String line(List<String> values) {
-    return values.stream().map(Csv::quoted).collect(Collectors.joining(","));
+    return FORMAT.format(
+        values.stream().map(value -> value.replaceAll("\\s*[\\r\\n]+\\s*", " ")).toArray());
   }
 
   /**
@@ -31,31 +47,31 @@ public final class Csv {
     return line(List.of(tabbed.split("\t", -1))) + "\n";
   }
 
-  private static String quoted(String value) {
-    String single = value.replaceAll("\\s*[\\r\\n]+\\s*", " ");
-    return single.matches("[^,\"]*") ? single : '"' + single.replace("\"", "\"\"") + '"';
-  }
+  /**
+   * A line that was read.
+   *
+   * @param number the line's number, from 1 on
+   * @param values without spaces around them, unless they were in quotes
+   */
+  public record Line(long number, List<String> values) {}
 
-  /** The values of a line. */
-  public static List<String> values(String line) {
-    List<String> values = new ArrayList<>();
-    StringBuilder value = new StringBuilder();
-    boolean inside = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '"' && inside && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-        value.append(c);
-        i++;
-      } else if (c == '"') {
-        inside = !inside;
-      } else if (c == ',' && !inside) {
-        values.add(value.toString());
-        value.setLength(0);
-      } else {
-        value.append(c);
+  /**
+   * The lines of a text, but for empty ones.
+   *
+   * @throws IOException if quotes don't end, or end before a value does
+   */
+  public static List<Line> lines(String text) throws IOException {
+    List<Line> lines = new ArrayList<>();
+    try (CSVParser parser =
+        CSVParser.parse(text.startsWith("\uFEFF") ? text.substring(1) : text, FORMAT)) {
+      for (CSVRecord record : parser) {
+        if (!record.toList().equals(List.of(""))) {
+          lines.add(new Line(parser.getCurrentLineNumber(), record.toList()));
+        }
       }
+      return lines;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    values.add(value.toString());
-    return values;
   }
 }

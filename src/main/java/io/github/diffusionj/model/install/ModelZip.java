@@ -1,5 +1,6 @@
 package io.github.diffusionj.model.install;
 
+import io.github.diffusionj.base.FileTrouble;
 import io.github.diffusionj.base.Progress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,12 +53,8 @@ final class ModelZip {
     try (ZipFile file = new ZipFile(zip.toFile())) {
       new ModelZip(zip, target, progress).unpack(file);
     } catch (IOException | IllegalArgumentException e) {
-      throw new IOException("%s can't be unpacked: %s.".formatted(zip, reason(e)), e);
+      throw new IOException("%s can't be unpacked: %s".formatted(zip, FileTrouble.sentence(e)), e);
     }
-  }
-
-  private static String reason(Exception e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage().replaceFirst("\\.$", "");
   }
 
   private void unpack(ZipFile file) throws IOException {

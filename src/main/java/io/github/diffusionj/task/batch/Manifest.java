@@ -85,6 +85,7 @@ final class Manifest implements AutoCloseable {
               message));
     }
 
+    /** Reads a line's values, of which a damaged line has too few or others. */
     static Row of(List<String> values) {
       return new Row(
           values.get(0),
@@ -116,7 +117,7 @@ final class Manifest implements AutoCloseable {
   /**
    * Opens the manifest of a folder, which may be there already.
    *
-   * @throws IOException if it is no manifest, or another batch has it
+   * @throws IOException if it is no manifest, a line is damaged, or another batch has it
    */
   static Manifest open(Path folder) throws IOException {
     FolderLock lock = FolderLock.take(folder, "batch");
@@ -173,8 +174,24 @@ final class Manifest implements AutoCloseable {
       throw new IOException("The file %s is not the manifest of a batch.".formatted(file));
     }
     Map<String, Row> rows = new LinkedHashMap<>();
-    text.lines().skip(1).map(Csv::values).map(Row::of).forEach(row -> rows.put(row.result, row));
+    int number = 1;
+    for (String line : text.lines().skip(1).toList()) {
+      number++;
+      Row row = row(file, number, line);
+      rows.put(row.result, row);
+    }
     return rows;
+  }
+
+  private static Row row(Path file, int number, String line) throws IOException {
+    try {
+      return Row.of(Csv.lines(line).get(0).values());
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new IOException(
+          "Line %d of the manifest %s is damaged; take it out, which makes its result a file that no batch made, or choose another output folder."
+              .formatted(number, file),
+          e);
+    }
   }
 
   private static FileChannel appending(Path file, long end) throws IOException {

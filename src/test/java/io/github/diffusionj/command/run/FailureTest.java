@@ -27,6 +27,19 @@ class FailureTest {
   }
 
   @Test
+  void aMessageOfAnyLengthStaysReadable() {
+    String name = "x".repeat(200_000);
+    assertThat(Failure.sentence("x", new IOException(name + " is odd.")))
+        .hasSizeBetween(1_000, 2_010)
+        .startsWith("xxx")
+        .endsWith("x is odd.");
+    assertThat(Failure.sentence("x", new IllegalArgumentException("no " + name)))
+        .hasSizeBetween(1_000, 2_010)
+        .startsWith("no xxx");
+    assertThat(Failure.sentence("x", new IllegalStateException(name))).hasSizeLessThan(2_200);
+  }
+
+  @Test
   void whatWasNotForeseenIsNamedWithTheCommandAndItsTraceIsLogged() {
     PrintStream previous = System.err;
     ByteArrayOutputStream log = new ByteArrayOutputStream();

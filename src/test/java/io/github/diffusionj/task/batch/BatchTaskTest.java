@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchTaskTest {
 
@@ -420,6 +422,27 @@ class BatchTaskTest {
           .withMessage("Another batch is writing to '" + out + "'.");
       assertThat(other.of("a.tif")).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.tif,a.tif,result",
+        "a.tif,a.tif,result,1,c,o,1,h,1.0,no status,",
+        "\u0000\u0000\u0000",
+        "\"a.tif\"x,a.tif,result,1,c,o,1,h,1.0,done,",
+        "\"a.tif"
+      })
+  void aDamagedLineOfTheManifestIsNamedAndNothingIsTouched(String damaged) throws IOException {
+    run(options("", false));
+    Path file = out.resolve("manifest.csv");
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.set(2, damaged);
+    Files.write(file, lines);
+    assertThatIOException()
+        .isThrownBy(() -> run(options("", true)))
+        .withMessageStartingWith("Line 3 of the manifest " + file + " is damaged;");
+    assertThat(Files.readAllLines(file)).isEqualTo(lines);
   }
 
   @Test

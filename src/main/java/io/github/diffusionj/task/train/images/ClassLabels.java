@@ -1,11 +1,12 @@
 package io.github.diffusionj.task.train.images;
 
+import io.github.diffusionj.base.FileTrouble;
+import io.github.diffusionj.image.file.Csv;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,60 +67,43 @@ public record ClassLabels(Source source, Optional<Path> table) {
               .formatted(file));
     }
     try {
-      return parse(file, Files.readAllLines(file, StandardCharsets.UTF_8));
+      return parse(file, Files.readString(file, StandardCharsets.UTF_8));
     } catch (CharacterCodingException e) {
       throw new IOException(file + " is no CSV file: it is not UTF-8.", e);
     }
   }
 
-  private static Map<String, String> parse(Path file, List<String> lines) throws IOException {
-    List<String> header = lines.isEmpty() ? List.of() : cells(lines.get(0));
+  private static Map<String, String> parse(Path file, String text) throws IOException {
+    List<Csv.Line> lines = lines(file, text);
+    List<String> header = lines.isEmpty() ? List.of() : lines.get(0).values();
     int name = header.indexOf("file");
     int label = header.indexOf("label");
     if (name < 0 || label < 0) {
       throw new IOException(
           "%s must start with a line that names the columns file and label, but starts with '%s'."
-              .formatted(file, lines.isEmpty() ? "" : lines.get(0)));
+              .formatted(file, text.lines().findFirst().orElse("")));
     }
     Map<String, String> labels = new HashMap<>();
-    for (int i = 1; i < lines.size(); i++) {
-      List<String> cells = cells(lines.get(i));
-      if (lines.get(i).isBlank()) {
-        continue;
-      }
+    for (Csv.Line line : lines.subList(1, lines.size())) {
+      List<String> cells = line.values();
       if (cells.size() != header.size()) {
         throw new IOException(
             "%s has %d columns in line %d, where the header has %d."
-                .formatted(file, cells.size(), i + 1, header.size()));
+                .formatted(file, cells.size(), line.number(), header.size()));
       }
-      if (!cells.get(label).isEmpty()) {
-        labels.put(cells.get(name), cells.get(label));
+      if (!cells.get(label).isBlank()) {
+        labels.put(cells.get(name).strip(), cells.get(label).strip());
       }
     }
     return labels;
   }
 
-  /** The cells of a line; in double quotes a cell may hold commas, and a quote is doubled. */
-  private static List<String> cells(String line) {
-    List<String> cells = new ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      boolean doubled = quoted && c == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"';
-      if (doubled) {
-        cell.append(c);
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        cells.add(cell.toString().strip());
-        cell.setLength(0);
-      } else if (c != '\uFEFF') {
-        cell.append(c);
-      }
+  private static List<Csv.Line> lines(Path file, String text) throws IOException {
+    try {
+      return Csv.lines(text);
+    } catch (IOException e) {
+      throw new IOException(
+          "%s is no CSV file: %s".formatted(file, FileTrouble.sentence(e)), e);
     }
-    cells.add(cell.toString().strip());
-    return cells;
   }
 }

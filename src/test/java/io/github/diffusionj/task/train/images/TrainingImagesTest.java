@@ -117,6 +117,10 @@ public class TrainingImagesTest {
         table, "must start with a line that names the columns file and label, but starts");
     Files.writeString(table, "file,label\n1.tif\n");
     assertRefused(table, "has 1 columns in line 2, where the header has 2.");
+    Files.writeString(table, "file,label\n\n1.tif,\"a\"b\n");
+    assertRefused(table, "t.csv is no CSV file: Invalid char");
+    Files.writeString(table, "file,label\n1.tif,\"a\n");
+    assertRefused(table, "t.csv is no CSV file: ");
   }
 
   private void assertRefused(Path table, String message) {
