@@ -5,7 +5,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What a user is told of an exception that says what is wrong: one sentence that is not too long. */
+/**
+ * What a user is told of an exception that says what is wrong: one sentence that is not too long.
+ */
 public final class FileTrouble {
 
   /** What a file says of itself may be far longer. */

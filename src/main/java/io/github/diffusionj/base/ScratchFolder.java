@@ -143,7 +143,8 @@ public final class ScratchFolder implements AutoCloseable {
   private void replace(Path fresh, Path place, Mover mover) throws IOException {
     Path named = path.resolve(PLACE);
     Path old = path.resolve(OLD);
-    String relative = path.toAbsolutePath().getParent().relativize(place.toAbsolutePath()).toString();
+    String relative =
+        path.toAbsolutePath().getParent().relativize(place.toAbsolutePath()).toString();
     AtomicFile.write(named, part -> Files.writeString(part, relative));
     try {
       mover.move(place, old);

@@ -32,7 +32,8 @@ public final class Failure {
       return title + " needs more memory than ImageJ may use (Edit>Options>Memory & Threads...).";
     }
     if (e instanceof LinkageError) {
-      return title + " misses a library, or finds one in a version that does not fit: "
+      return title
+          + " misses a library, or finds one in a version that does not fit: "
           + FileTrouble.brief(e.toString())
           + ".";
     }

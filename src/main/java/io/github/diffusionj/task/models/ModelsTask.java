@@ -35,7 +35,9 @@ public final class ModelsTask {
     this.catalog = catalog;
   }
 
-  /** Ends what killed processes left in the folders of models, as far as these can be written to. */
+  /**
+   * Ends what killed processes left in the folders of models, as far as these can be written to.
+   */
   public void recover() {
     for (Path root : catalog.roots()) {
       try {

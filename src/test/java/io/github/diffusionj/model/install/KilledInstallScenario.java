@@ -15,10 +15,6 @@ final class KilledInstallScenario {
   public static void main(String[] args) throws IOException {
     new ModelInstaller(Path.of(args[1]))
         .install(
-            Path.of(args[0]),
-            "",
-            false,
-            model -> Runtime.getRuntime().halt(HALTED),
-            Progress.NONE);
+            Path.of(args[0]), "", false, model -> Runtime.getRuntime().halt(HALTED), Progress.NONE);
   }
 }

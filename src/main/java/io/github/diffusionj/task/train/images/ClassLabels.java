@@ -102,8 +102,7 @@ public record ClassLabels(Source source, Optional<Path> table) {
     try {
       return Csv.lines(text);
     } catch (IOException e) {
-      throw new IOException(
-          "%s is no CSV file: %s".formatted(file, FileTrouble.sentence(e)), e);
+      throw new IOException("%s is no CSV file: %s".formatted(file, FileTrouble.sentence(e)), e);
     }
   }
 }
