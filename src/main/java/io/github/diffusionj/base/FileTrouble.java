@@ -1,9 +1,13 @@
 package io.github.diffusionj.base;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /**
  * What a user is told of an exception that says what is wrong: one sentence that is not too long.
@@ -26,9 +30,34 @@ public final class FileTrouble {
     return message.endsWith(".") ? message : message + ".";
   }
 
+  /** Reads a file. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(Path file) throws IOException;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException that names the file; the system's own often say no more than "Input/output
+   *     error"
+   */
+  public static <T> T reading(Path file, Reader<T> reader) throws IOException {
+    try {
+      return reader.read(file);
+    } catch (FileSystemException | CharacterCodingException e) {
+      throw e; // it names the file, or says what kind of file it is not
+    } catch (IOException e) {
+      throw new IOException("The file %s could not be read: %s".formatted(file, sentence(e)), e);
+    }
+  }
+
   private static String reason(FileSystemException trouble) {
     if (trouble instanceof NoSuchFileException) {
       return " does not exist";
+    }
+    if (trouble instanceof FileSystemLoopException) {
+      return " is a link to a folder that it is in itself";
     }
     if (trouble instanceof AccessDeniedException) {
       return " may not be read or written";

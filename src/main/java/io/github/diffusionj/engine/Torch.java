@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
 import java.io.IOException;
 
 /**
@@ -62,6 +63,7 @@ public final class Torch {
 
   private static Engine load() throws IOException {
     NativeLibrary.ofProcess().check();
+    UnpackedLeftovers.sweep(Utils.getEngineCacheDir("pytorch"));
     setDefault("ai.djl.offline", "true");
     setDefault("OPT_OUT_TRACKING", "true");
     Thread thread = Thread.currentThread();

@@ -6,14 +6,9 @@ import io.github.diffusionj.base.ScratchFolder;
 import io.github.diffusionj.model.ModelFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -90,7 +85,7 @@ public final class ModelInstaller {
   private static Path fetch(Path from, Path fresh, Progress progress) throws IOException {
     if (Files.isDirectory(from)) {
       Path source = modelIn(from, from);
-      copy(source, fresh, progress);
+      FolderCopy.copy(source, fresh, progress);
       return fresh;
     }
     if (!from.toString().toLowerCase(java.util.Locale.ROOT).endsWith(ZIP)) {
@@ -117,35 +112,6 @@ public final class ModelInstaller {
     return models.get(0);
   }
 
-  /** Links are followed, as the hub's own folders are made of them; hidden folders stay behind. */
-  private static void copy(Path source, Path target, Progress progress) throws IOException {
-    Files.walkFileTree(
-        source,
-        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-        Integer.MAX_VALUE,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-              throws IOException {
-            if (!folder.equals(source) && folder.getFileName().toString().startsWith(".")) {
-              return FileVisitResult.SKIP_SUBTREE;
-            }
-            Files.createDirectories(target.resolve(source.relativize(folder)));
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            progress.checkCancelled();
-            if (attributes.isRegularFile()) {
-              Files.copy(file, target.resolve(source.relativize(file)));
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
   private static String ownName(Path from, Path model, Path fresh) {
     if (!model.equals(fresh)) {
       return model.getFileName().toString();
@@ -159,6 +125,10 @@ public final class ModelInstaller {
       throw new IllegalArgumentException(
           "A model can't be named '%s'; a name has 1 to 100 characters, none of them / \\ : * ? \" < > |, and neither begins nor ends with a dot or a space."
               .formatted(name));
+    }
+    if (ZipNames.isDevice(name)) {
+      throw new IllegalArgumentException(
+          "A model can't be named '%s', which stands for a device on Windows.".formatted(name));
     }
     Path place = root.resolve(name);
     if (Files.exists(place) && !ModelFolder.isModel(place)) {

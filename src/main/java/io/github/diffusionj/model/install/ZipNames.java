@@ -19,6 +19,12 @@ final class ZipNames {
   /** What some platform does not have in names; a backslash separates folders on Windows alone. */
   private static final Pattern STRANGE = Pattern.compile("[\\\\:*?\"<>|\\p{Cntrl}]");
 
+  /** Windows's own names for devices, with any ending. */
+  private static final Pattern DEVICE =
+      Pattern.compile(
+          "(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9¹²³]) *(\\..*)?",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   private final Set<String> special;
   private final Set<String> files = new HashSet<>();
   private final Set<String> folders = new HashSet<>();
@@ -56,8 +62,18 @@ final class ZipNames {
         throw refusal(name, "a part of its name is empty or ends with a dot or a space");
       }
     }
+    if (parts.stream().anyMatch(ZipNames::isDevice)) {
+      throw refusal(name, "a part of its name stands for a device on Windows");
+    }
     register(parts, entry.isDirectory(), name);
     return parts;
+  }
+
+  /**
+   * Whether a name of a file or folder is that of a device on Windows, which can't be one there.
+   */
+  static boolean isDevice(String name) {
+    return DEVICE.matcher(name).matches();
   }
 
   /** No two files in one place, upper and lower case alike, and no file where a folder is. */

@@ -3,6 +3,7 @@ package io.github.diffusionj.model.json;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import io.github.diffusionj.base.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ public final class JsonFile {
               .formatted(file, Files.size(file), LARGEST));
     }
     try {
-      return parse(Files.readString(file, StandardCharsets.UTF_8));
+      return parse(FileTrouble.reading(file, Files::readString));
     } catch (CharacterCodingException e) {
       throw new IOException(file + " does not hold a JSON object: it is not UTF-8.", e);
     } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package io.github.diffusionj.model.weights;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.diffusionj.base.FileTrouble;
 import io.github.diffusionj.model.json.JsonFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -115,7 +116,8 @@ public final class Safetensors implements TensorStore {
       throws IOException {
     long position = from;
     while (into.hasRemaining()) {
-      int count = channel.read(into, position);
+      long next = position;
+      int count = FileTrouble.reading(file, path -> channel.read(into, next));
       if (count < 0) {
         throw bad(file, "ended while it was read");
       }

@@ -1,8 +1,10 @@
 package io.github.diffusionj.model.weights;
 
+import io.github.diffusionj.base.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -45,15 +47,20 @@ final class WeightHash {
 
   private static String digest(List<FileState> files) throws IOException {
     MessageDigest digest = sha256();
-    byte[] chunk = new byte[CHUNK];
     for (FileState state : files) {
-      try (InputStream in = Files.newInputStream(state.file())) {
-        for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-          digest.update(chunk, 0, count);
-        }
-      }
+      FileTrouble.reading(state.file(), file -> update(digest, file));
     }
     return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+  }
+
+  private static MessageDigest update(MessageDigest digest, Path file) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+        digest.update(chunk, 0, count);
+      }
+    }
+    return digest;
   }
 
   private static MessageDigest sha256() {

@@ -1,6 +1,7 @@
 package io.github.diffusionj.task.batch;
 
 import io.github.diffusionj.base.AtomicFile;
+import io.github.diffusionj.base.FileTrouble;
 import io.github.diffusionj.base.FolderLock;
 import io.github.diffusionj.image.file.Csv;
 import java.io.IOException;
@@ -155,7 +156,8 @@ final class Manifest implements AutoCloseable {
   }
 
   private static byte[] wholeLines(Path file) throws IOException {
-    byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    byte[] bytes =
+        Files.exists(file) ? FileTrouble.reading(file, Files::readAllBytes) : new byte[0];
     int end = bytes.length;
     while (end > 0 && bytes[end - 1] != '\n') {
       end--;

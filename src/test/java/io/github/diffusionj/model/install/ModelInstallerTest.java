@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.diffusionj.base.CancelledException;
+import io.github.diffusionj.base.FileTrouble;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.launch.JavaProcess;
@@ -125,7 +126,8 @@ class ModelInstallerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {".hidden", "a/b", "a\\b", "..", "a:b", "end.", "end ", "x*"})
+  @ValueSource(
+      strings = {".hidden", "a/b", "a\\b", "..", "a:b", "end.", "end ", "x*", "NUL", "con.a"})
   void nameThatIsNoFolderNameEverywhereIsRefused(String name) {
     assertThatThrownBy(() -> install(source, name, false))
         .hasMessageStartingWith("A model can't be named '" + name + "'");
@@ -150,6 +152,10 @@ class ModelInstallerTest {
           UNET/CONFIG.json | another entry has the same place
           unet            | another entry has the same place
           unet/config.json/evil | another entry has the same place
+          nul             | stands for a device on Windows
+          unet/Aux.json   | stands for a device on Windows
+          com1/a.json     | stands for a device on Windows
+          LPT³ .a.b       | stands for a device on Windows
           """)
   void entryWithABadNameIsRefused(String name, String reason) throws IOException {
     Path zip = zip(out -> entry(out, name, "evil"));
@@ -260,6 +266,33 @@ class ModelInstallerTest {
     installer.remove(model);
     assertOnly();
     assertThat(source).isNotEmptyDirectory();
+  }
+
+  @Test
+  void linksThatLeadInACircleAreRefused() throws IOException {
+    Path link = Files.createSymbolicLink(source.resolve("unet/loop"), source);
+    assertThatThrownBy(() -> install(source, "", false))
+        .isInstanceOf(IOException.class)
+        .extracting(e -> FileTrouble.sentence((IOException) e))
+        .isEqualTo("The file " + link + " is a link to a folder that it is in itself.");
+    assertOnly();
+  }
+
+  @Test
+  void linksToFarMoreThanAModelAreRefusedBeforeAnythingIsCopied() throws IOException {
+    Path many = Files.createDirectory(temp.resolve("many"));
+    for (int i = 0; i < 110; i++) {
+      Files.createFile(many.resolve("f" + i));
+    }
+    Path links = Files.createDirectory(source.resolve("links"));
+    for (int i = 0; i < 100; i++) {
+      Files.createSymbolicLink(links.resolve("l" + i), many);
+    }
+    assertThatThrownBy(() -> install(source, "", false))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            source + " has more than 10000 files and folders, links followed, and so is no model.");
+    assertOnly();
   }
 
   @Test

@@ -4,7 +4,6 @@ import io.github.diffusionj.base.FileTrouble;
 import io.github.diffusionj.image.file.Csv;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -67,7 +66,7 @@ public record ClassLabels(Source source, Optional<Path> table) {
               .formatted(file));
     }
     try {
-      return parse(file, Files.readString(file, StandardCharsets.UTF_8));
+      return parse(file, FileTrouble.reading(file, Files::readString));
     } catch (CharacterCodingException e) {
       throw new IOException(file + " is no CSV file: it is not UTF-8.", e);
     }
