@@ -1,9 +1,23 @@
 package io.github.diffusionj.base;
 
+import java.util.Locale;
+
 /** Checks of numbers and arrays, with a sentence for who gave them. */
 public final class Checks {
 
   private Checks() {}
+
+  /**
+   * Refuses what does not hold.
+   *
+   * @param sentence a format for the values, which stand as their own text does with %s
+   * @throws IllegalArgumentException with the sentence
+   */
+  public static void require(boolean holds, String sentence, Object... values) {
+    if (!holds) {
+      throw new IllegalArgumentException(String.format(Locale.ROOT, sentence, values));
+    }
+  }
 
   /**
    * Refuses a number out of its range.

@@ -8,10 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.noise.NoiseField;
-import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
-import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.SilentModel;
 import io.github.diffusionj.engine.TinyClassifier;
 import io.github.diffusionj.engine.TinyModel;
@@ -23,6 +21,7 @@ import io.github.diffusionj.engine.sampling.SamplingRequest;
 import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.engine.training.Trainer;
 import io.github.diffusionj.engine.training.TwoClasses;
+import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
@@ -64,8 +63,11 @@ class GuidanceByClassifierTest {
   static void train() throws IOException {
     ModelFolder silent = SilentModel.create(temp.resolve("noise"), 1000, Prediction.V_PREDICTION);
     TrainingSettings settings =
-        new TrainingSettings(
-            1500, 64, 4e-3, 20, 1, 0.98, LossWeighting.SIMPLE, 0, 1, Precision.FLOAT32, "auto");
+        TrainingSettings.DEFAULT
+            .withSteps(1500)
+            .withBatch(64)
+            .withOptimiser(new OptimiserSettings(4e-3, 20, 1, 0.98))
+            .withDropClass(0);
     try (Trainer trainer =
         new Trainer(
             TinyClassifier.of(silent, "low", "high"),

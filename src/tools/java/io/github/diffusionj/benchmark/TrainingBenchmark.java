@@ -4,13 +4,13 @@ import com.sun.management.OperatingSystemMXBean;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.noise.NoiseField;
-import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.training.Start;
 import io.github.diffusionj.engine.training.Trainer;
+import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.engine.training.trainee.TrainingData;
 import io.github.diffusionj.model.ModelFolder;
@@ -165,8 +165,12 @@ public final class TrainingBenchmark {
   private static Trainer trainer(int steps, int batch, Precision precision, TrainingData data)
       throws IOException {
     TrainingSettings settings =
-        new TrainingSettings(
-            steps, batch, 1e-4, 10, 1, 0.999, LossWeighting.SIMPLE, 0, 1, precision, "auto");
+        TrainingSettings.DEFAULT
+            .withSteps(steps)
+            .withBatch(batch)
+            .withOptimiser(new OptimiserSettings(1e-4, 10, 1, 0.999))
+            .withDropClass(0)
+            .withPrecision(precision);
     ModelFolder target =
         new ModelFolder(
             Files.createTempDirectory("benchmark").resolve("model"),

@@ -7,12 +7,14 @@ import io.github.diffusionj.command.run.DiffusionCommand;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Precision;
+import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.image.range.RangeChoice;
+import io.github.diffusionj.task.train.DiffusionOptions;
 import io.github.diffusionj.task.train.LossFigure;
 import io.github.diffusionj.task.train.NetworkOptions;
+import io.github.diffusionj.task.train.RunOptions;
 import io.github.diffusionj.task.train.TrainOptions;
 import io.github.diffusionj.task.train.TrainTask;
 import io.github.diffusionj.task.train.images.ClassLabels;
@@ -34,8 +36,6 @@ import org.scijava.widget.FileWidget;
 @Plugin(type = Command.class)
 public final class TrainCommand extends DiffusionCommand {
 
-  private static final Duration CHECKPOINT_EVERY = Duration.ofMinutes(1);
-
   private static final String DIFFUSION = "diffusion";
   private static final String CLASSIFIER = "classifier";
 
@@ -52,16 +52,16 @@ public final class TrainCommand extends DiffusionCommand {
       required = false,
       description =
           "Classes: none, slices (their labels), folders (sub-folders' names), or a CSV file.")
-  private String labels = "none";
+  private String labels = ImageOptions.DEFAULT.labels().text();
 
   @Parameter(
       description =
           "How intensities map to the data range, image by image: percentile, type or LOW..HIGH;"
               + " auto is what the model to go on from says, and percentile for a new one.")
-  private String range = "auto";
+  private String range = ImageOptions.DEFAULT.range().text();
 
   @Parameter(min = "8", max = "1024", description = "Width and height of the patches, in pixels.")
-  private int patch = 64;
+  private int patch = ImageOptions.DEFAULT.patch();
 
   @Parameter(
       label = "Hold out",
@@ -95,17 +95,17 @@ public final class TrainCommand extends DiffusionCommand {
 
   @Parameter(
       description = "Feature channels of each resolution level, multiples of 8, from the finest.")
-  private String channels = "16,32,64,128";
+  private String channels = NetworkOptions.DEFAULT.channelsText();
 
   @Parameter(min = "1", max = "8", description = "Residual layers of each resolution level.")
-  private int layers = 2;
+  private int layers = NetworkOptions.DEFAULT.layers();
 
   @Parameter(
       label = "Attention levels",
       min = "0",
       max = "8",
       description = "How many of the coarsest levels have self-attention.")
-  private int attention = 1;
+  private int attention = NetworkOptions.DEFAULT.attention();
 
   @Parameter(
       label = "Learned variance",
@@ -115,34 +115,34 @@ public final class TrainCommand extends DiffusionCommand {
   @Parameter(
       choices = {"linear", "scaled_linear", "squaredcos_cap_v2", "sigmoid"},
       description = "The noise schedule.")
-  private String schedule = ScheduleType.LINEAR.label();
+  private String schedule = DiffusionOptions.DEFAULT.schedule().label();
 
   @Parameter(
       label = "Timesteps T",
       min = "1",
       max = "1000000",
       description = "T, the number of timesteps.")
-  private int tMax = 1000;
+  private int tMax = DiffusionOptions.DEFAULT.timesteps();
 
   @Parameter(
       choices = {"epsilon", "sample", "v_prediction"},
       description = "What the network learns to put out: the noise, the clean image, or v.")
-  private String prediction = Prediction.V_PREDICTION.label();
+  private String prediction = DiffusionOptions.DEFAULT.prediction().label();
 
   @Parameter(
       choices = {"simple", "variational", "min_snr"},
       description = "How errors count at each t: alike, as in the variational bound, or min-SNR-5.")
-  private String loss = LossWeighting.SIMPLE.label();
+  private String loss = TrainingSettings.DEFAULT.weighting().label();
 
   @Parameter(
       label = "p_uncond",
       min = "0",
       max = "1",
       description = "How often the class is withheld, so that guidance works; for labelled images.")
-  private double pUncond = 0.1;
+  private double pUncond = TrainingSettings.DEFAULT.dropClass();
 
   @Parameter(min = "1", max = "100000000", description = "Optimiser steps.")
-  private int steps = 10_000;
+  private int steps = TrainingSettings.DEFAULT.steps();
 
   @Parameter(
       min = "0",
@@ -151,47 +151,47 @@ public final class TrainCommand extends DiffusionCommand {
   private double minutes;
 
   @Parameter(min = "1", max = "4096", description = "Patches in each step.")
-  private int batch = 16;
+  private int batch = TrainingSettings.DEFAULT.batch();
 
   @Parameter(
       label = "Learning rate",
       min = "0",
       max = "1",
       description = "The highest learning rate.")
-  private double lr = 4e-4;
+  private double lr = OptimiserSettings.DEFAULT.learningRate();
 
   @Parameter(
       label = "Warm-up steps",
       min = "0",
       max = "100000000",
       description = "Steps over which the learning rate rises; then it falls to a tenth of it.")
-  private int warmUp = 200;
+  private int warmUp = OptimiserSettings.DEFAULT.warmUp();
 
   @Parameter(
       label = "Gradient clip",
       min = "0",
       max = "1000000",
       description = "The largest norm of the gradient; 0 for no limit.")
-  private double clip = 1;
+  private double clip = OptimiserSettings.DEFAULT.gradientClip();
 
   @Parameter(
       label = "Averaging (EMA)",
       min = "0",
       max = "1",
       description = "Decay of the running average of the weights.")
-  private double ema = 0.999;
+  private double ema = OptimiserSettings.DEFAULT.averaging();
 
   @Parameter(description = "The same seed gives the same training.")
-  private long seed = 1;
+  private long seed = TrainingSettings.DEFAULT.seed();
 
   @Parameter(
       description = "Where to train: auto (what Diffusion Engine says), cpu, gpu0, gpu1, or mps.")
-  private String device = EngineSettings.DEFAULT.device();
+  private String device = TrainingSettings.DEFAULT.device();
 
   @Parameter(
       choices = {"float32", "bfloat16"},
       description = "What the network computes in; bfloat16 is faster where the processor has it.")
-  private String precision = Precision.FLOAT32.label();
+  private String precision = TrainingSettings.DEFAULT.precision().label();
 
   @Parameter(description = "Go on where the training of this output folder stopped.")
   private boolean resume;
@@ -226,31 +226,30 @@ public final class TrainCommand extends DiffusionCommand {
   }
 
   private TrainOptions options(Path folderOfModel) {
-    TrainingSettings settings =
-        new TrainingSettings(
-            steps,
-            batch,
-            lr,
-            warmUp,
-            clip,
-            ema,
-            LossWeighting.of(loss),
-            pUncond,
-            seed,
-            Precision.of(precision),
-            device);
-    return new TrainOptions(
-        folderOfModel,
-        Optional.ofNullable(model).map(ModelFolders.catalog()::find),
-        new ImageOptions(RangeChoice.of(range), patch, rgb, ClassLabels.of(labels), holdOut),
-        new NetworkOptions(channelList(), layers, attention, learnedVariance),
-        ScheduleType.of(schedule),
-        tMax,
-        Prediction.of(prediction),
-        settings,
-        resume,
-        Duration.ofSeconds(Math.round(60 * minutes)),
-        CHECKPOINT_EVERY);
+    return TrainOptions.of(
+            folderOfModel,
+            Optional.ofNullable(model).map(ModelFolders.catalog()::find),
+            new ImageOptions(RangeChoice.of(range), patch, rgb, ClassLabels.of(labels), holdOut),
+            new NetworkOptions(channelList(), layers, attention, learnedVariance))
+        .withDiffusion(
+            new DiffusionOptions(ScheduleType.of(schedule), tMax, Prediction.of(prediction)))
+        .withSettings(settings())
+        .withRun(
+            RunOptions.DEFAULT
+                .withResume(resume)
+                .withLimit(Duration.ofSeconds(Math.round(60 * minutes))));
+  }
+
+  private TrainingSettings settings() {
+    return TrainingSettings.DEFAULT
+        .withSteps(steps)
+        .withBatch(batch)
+        .withOptimiser(new OptimiserSettings(lr, warmUp, clip, ema))
+        .withWeighting(LossWeighting.of(loss))
+        .withDropClass(pUncond)
+        .withSeed(seed)
+        .withPrecision(Precision.of(precision))
+        .withDevice(device);
   }
 
   private List<Integer> channelList() {

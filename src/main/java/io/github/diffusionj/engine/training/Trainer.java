@@ -87,7 +87,7 @@ public final class Trainer implements AutoCloseable {
     this(
         new ClassifierTrainee(target),
         new Start(Optional.empty(), checkpoint),
-        settings.withoutDroppingClasses(),
+        settings.withDropClass(0),
         data,
         torch);
   }
@@ -117,7 +117,7 @@ public final class Trainer implements AutoCloseable {
             state.weights(),
             state.means(),
             state.variances(),
-            settings.gradientClip(),
+            settings.optimiser().gradientClip(),
             state.history().steps());
     state.weights().forEach(w -> w.setRequiresGradient(true));
     module.setWeights(state.weights(), Precision.FLOAT32);
@@ -165,7 +165,7 @@ public final class Trainer implements AutoCloseable {
       float[] losses = backward(batch);
       checkFinite(losses);
       adam.step(settings.learningRate(step));
-      average.update(settings.averaging(step));
+      average.update(settings.optimiser().averaging(step));
       state.history().add(losses, batch.times(), trainee.schedule().steps());
       return state.history().loss(step);
     }

@@ -1,6 +1,6 @@
 package io.github.diffusionj.model.unet;
 
-import static io.github.diffusionj.model.unet.Limits.require;
+import static io.github.diffusionj.base.Checks.require;
 
 /**
  * Which k-diffusion blocks fit together. Their normalisations have a group for each 32 channels,

@@ -1,5 +1,7 @@
 package io.github.diffusionj.model.unet;
 
+import static io.github.diffusionj.base.Checks.require;
+
 /** Checks of configuration values; the sentences are for the user. */
 public final class Limits {
 
@@ -15,16 +17,5 @@ public final class Limits {
    */
   public static void positive(String key, double value) {
     require(value > 0, "%s must be above 0, but is %s.", key, value);
-  }
-
-  /**
-   * Refuses what does not hold.
-   *
-   * @throws IllegalArgumentException with the sentence
-   */
-  public static void require(boolean holds, String sentence, Object... values) {
-    if (!holds) {
-      throw new IllegalArgumentException(String.format(sentence, values));
-    }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.diffusionj.model.unet;
 
+import static io.github.diffusionj.base.Checks.require;
 import static io.github.diffusionj.base.Checks.within;
-import static io.github.diffusionj.model.unet.Limits.require;
 
 /**
  * The size of the images that a network was trained on.

@@ -1,7 +1,7 @@
 package io.github.diffusionj.model.unet;
 
+import static io.github.diffusionj.base.Checks.require;
 import static io.github.diffusionj.base.Checks.within;
-import static io.github.diffusionj.model.unet.Limits.require;
 
 import io.github.diffusionj.base.Labelled;
 

@@ -20,6 +20,10 @@ import java.util.stream.IntStream;
 public record NetworkOptions(
     List<Integer> channels, int layers, int attention, boolean learnedVariance) {
 
+  /** About four million weights for grey images. */
+  public static final NetworkOptions DEFAULT =
+      new NetworkOptions(List.of(16, 32, 64, 128), 2, 1, false);
+
   private static final int GROUPS = 8;
   private static final int HEAD = 32;
 
@@ -76,9 +80,14 @@ public record NetworkOptions(
     return Math.min(HEAD, channels.isEmpty() ? 1 : Collections.min(channels));
   }
 
+  /** The feature channels, separated by commas. */
+  public String channelsText() {
+    return String.join(",", channels.stream().map(String::valueOf).toList());
+  }
+
   /** What decides the network, by the keys of the command. */
   void describe(Map<String, String> keys) {
-    keys.put("channels", String.join(",", channels.stream().map(String::valueOf).toList()));
+    keys.put("channels", channelsText());
     keys.put("layers", Integer.toString(layers));
     keys.put("attention", Integer.toString(attention));
     if (learnedVariance) {

@@ -57,7 +57,7 @@ final class Saving implements Trainer.LossListener {
     if (step == 1) {
       begin();
     }
-    if (over(options.checkpointEvery(), saved)) {
+    if (over(options.run().checkpointEvery(), saved)) {
       save();
       showSamples();
     }

@@ -1,15 +1,12 @@
 package io.github.diffusionj.task.train;
 
-import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.Variance;
-import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
 import io.github.diffusionj.task.train.images.ImageOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,34 +23,37 @@ import java.util.TreeSet;
  *     for new weights
  * @param images what the patches are taken from
  * @param network the architecture, unless {@code first} has one
- * @param schedule the noise schedule, unless {@code first} has one
- * @param timesteps T, unless {@code first} says
- * @param prediction what the network learns to put out, unless {@code first} says
- * @param settings of the optimiser
- * @param resume whether to go on where a training with the same settings stopped
- * @param limit training stops after this time, though it could go on; zero for no limit
- * @param checkpointEvery the time between two checkpoints
+ * @param diffusion the forward process, unless {@code first} has one
+ * @param settings how to train
+ * @param run when to begin, stop and save
  */
 public record TrainOptions(
     Path output,
     Optional<Path> first,
     ImageOptions images,
     NetworkOptions network,
-    ScheduleType schedule,
-    int timesteps,
-    Prediction prediction,
+    DiffusionOptions diffusion,
     TrainingSettings settings,
-    boolean resume,
-    Duration limit,
-    Duration checkpointEvery) {
+    RunOptions run) {
 
-  private static final int MOST_TIMESTEPS = 1_000_000;
+  /**
+   * With defaults for how it is trained.
+   *
+   * @throws IllegalArgumentException if a new network can't take patches of that size
+   */
+  public static TrainOptions of(
+      Path output, Optional<Path> first, ImageOptions images, NetworkOptions network) {
+    return new TrainOptions(
+        output,
+        first,
+        images,
+        network,
+        DiffusionOptions.DEFAULT,
+        TrainingSettings.DEFAULT,
+        RunOptions.DEFAULT);
+  }
 
   public TrainOptions {
-    if (timesteps < 1 || timesteps > MOST_TIMESTEPS) {
-      throw new IllegalArgumentException(
-          "t_max must be between 1 and %d, but is %d.".formatted(MOST_TIMESTEPS, timesteps));
-    }
     int levels = network.channels().size();
     int multiple = 1 << Math.max(0, levels - 1);
     if (first.isEmpty() && images.patch() % multiple != 0) {
@@ -63,29 +63,24 @@ public record TrainOptions(
     }
   }
 
-  /** The same with the time between two checkpoints. */
-  public TrainOptions withCheckpoints(Duration every) {
-    return with(images, every);
-  }
-
   /** The same with other patches. */
   TrainOptions withImages(ImageOptions other) {
-    return with(other, checkpointEvery);
+    return new TrainOptions(output, first, other, network, diffusion, settings, run);
   }
 
-  private TrainOptions with(ImageOptions patches, Duration every) {
-    return new TrainOptions(
-        output,
-        first,
-        patches,
-        network,
-        schedule,
-        timesteps,
-        prediction,
-        settings,
-        resume,
-        limit,
-        every);
+  /** The same with another forward process. */
+  public TrainOptions withDiffusion(DiffusionOptions other) {
+    return new TrainOptions(output, first, images, network, other, settings, run);
+  }
+
+  /** The same with other settings. */
+  public TrainOptions withSettings(TrainingSettings other) {
+    return new TrainOptions(output, first, images, network, diffusion, other, run);
+  }
+
+  /** The same with another beginning, end and time between checkpoints. */
+  public TrainOptions withRun(RunOptions other) {
+    return new TrainOptions(output, first, images, network, diffusion, settings, other);
   }
 
   /**
@@ -120,7 +115,7 @@ public record TrainOptions(
   }
 
   private SchedulerConfig scheduler() {
-    SchedulerConfig fixed = SchedulerConfig.ddpm(timesteps, schedule, prediction);
+    SchedulerConfig fixed = diffusion.scheduler();
     return network.learnedVariance() ? fixed.withVariance(Variance.LEARNED_RANGE) : fixed;
   }
 
@@ -148,9 +143,7 @@ public record TrainOptions(
     images.describe(keys);
     if (first.isEmpty()) {
       network.describe(keys);
-      keys.put("schedule", schedule.label());
-      keys.put("t_max", Integer.toString(timesteps));
-      keys.put("prediction", prediction.label());
+      diffusion.describe(keys);
     }
     keys.put("loss", settings.weighting().label());
     describeSteps(keys);
@@ -177,10 +170,10 @@ public record TrainOptions(
   private void describeSteps(Map<String, String> keys) {
     keys.put("steps", Integer.toString(settings.steps()));
     keys.put("batch", Integer.toString(settings.batch()));
-    keys.put("lr", Double.toString(settings.learningRate()));
-    keys.put("warm_up", Integer.toString(settings.warmUp()));
-    keys.put("clip", Double.toString(settings.gradientClip()));
-    keys.put("ema", Double.toString(settings.averaging()));
+    keys.put("lr", Double.toString(settings.optimiser().learningRate()));
+    keys.put("warm_up", Integer.toString(settings.optimiser().warmUp()));
+    keys.put("clip", Double.toString(settings.optimiser().gradientClip()));
+    keys.put("ema", Double.toString(settings.optimiser().averaging()));
     keys.put("seed", Long.toString(settings.seed()));
     keys.put("precision", settings.precision().label());
   }

@@ -147,7 +147,7 @@ public final class TrainTask {
     Map<String, String> settings = product.describe();
     settings.put("images", Integer.toString(product.images().count()));
     settings.put("classes", String.join(",", product.classes()));
-    Optional<Path> checkpoint = options.resume() ? files.resume(settings) : Optional.empty();
+    Optional<Path> checkpoint = options.run().resume() ? files.resume(settings) : Optional.empty();
     LabelledPatches patches = new LabelledPatches(product.images(), product.classes());
     try (Trainer trainer = product.trainer(checkpoint, patches, Torch.get())) {
       history = trainer.history();
@@ -155,7 +155,7 @@ public final class TrainTask {
       Saving saving =
           new Saving(trainer, files, settings, options, view, progress, patches.channels());
       view.says(estimate(trainer, product));
-      trainer.run(saving, new TimeLimit(progress, options.limit()));
+      trainer.run(saving, new TimeLimit(progress, options.run().limit()));
       if (history.steps() == 0) {
         throw new CancelledException(); // nothing was learned that could replace an older model
       }

@@ -8,9 +8,9 @@ import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
@@ -85,8 +85,13 @@ class CheckpointTest {
 
   private static Trainer trainer(ModelFolder target, Start start) throws IOException {
     TrainingSettings settings =
-        new TrainingSettings(
-            STEPS, 4, 0.01, 3, 0.5, 0.9, LossWeighting.MIN_SNR, 0, 5, Precision.FLOAT32, "auto");
+        TrainingSettings.DEFAULT
+            .withSteps(STEPS)
+            .withBatch(4)
+            .withOptimiser(new OptimiserSettings(0.01, 3, 0.5, 0.9))
+            .withWeighting(LossWeighting.MIN_SNR)
+            .withDropClass(0)
+            .withSeed(5);
     return new Trainer(target, start, settings, new WhiteNoise(1), Torch.get());
   }
 

@@ -7,11 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.engine.training.trainee.Batch;
 import io.github.diffusionj.engine.training.trainee.TrainingData;
@@ -170,8 +169,12 @@ class ClassesTest {
   }
 
   private static TrainingSettings settings(int steps, double dropClass) {
-    return new TrainingSettings(
-        steps, 8, 0.01, 0, 1, 0, LossWeighting.SIMPLE, dropClass, 5, Precision.FLOAT32, "auto");
+    return TrainingSettings.DEFAULT
+        .withSteps(steps)
+        .withBatch(8)
+        .withOptimiser(new OptimiserSettings(0.01, 0, 1, 0))
+        .withDropClass(dropClass)
+        .withSeed(5);
   }
 
   /** Says the class of an image. */

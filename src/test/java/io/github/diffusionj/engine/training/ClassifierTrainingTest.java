@@ -9,12 +9,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
-import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
-import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.classifier.NoisyClassifier;
+import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.engine.training.trainee.ClassifierAccuracy;
 import io.github.diffusionj.model.ModelFolder;
@@ -59,8 +58,11 @@ class ClassifierTrainingTest {
   }
 
   private static TrainingSettings settings(int steps) {
-    return new TrainingSettings(
-        steps, 64, 4e-3, 20, 1, 0.99, LossWeighting.SIMPLE, 0.5, 1, Precision.FLOAT32, "auto");
+    return TrainingSettings.DEFAULT
+        .withSteps(steps)
+        .withBatch(64)
+        .withOptimiser(new OptimiserSettings(4e-3, 20, 1, 0.99))
+        .withDropClass(0.5);
   }
 
   @Test

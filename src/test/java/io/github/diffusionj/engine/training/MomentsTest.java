@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.noise.NoiseField;
-import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.engine.training.trainee.TrainingData;
 import io.github.diffusionj.model.ModelFolder;
@@ -65,8 +64,11 @@ class MomentsTest {
             SchedulerConfig.ddpm(1000, ScheduleType.LINEAR, Prediction.V_PREDICTION),
             new ModelNotes("type", "", List.of("dark", "bright"), OptionalInt.of(MEANS.length)));
     TrainingSettings settings =
-        new TrainingSettings(
-            steps, 16, 5e-3, 20, 1, 0.98, LossWeighting.SIMPLE, 0.1, 3, Precision.FLOAT32, "auto");
+        TrainingSettings.DEFAULT
+            .withSteps(steps)
+            .withOptimiser(new OptimiserSettings(5e-3, 20, 1, 0.98))
+            .withDropClass(0.1)
+            .withSeed(3);
     try (Trainer trainer =
         new Trainer(target, Start.fresh(), settings, new GaussianImages(), Torch.get())) {
       trainer.run((step, loss) -> {}, Progress.NONE);

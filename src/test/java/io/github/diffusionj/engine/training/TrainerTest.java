@@ -9,11 +9,10 @@ import ai.djl.ndarray.NDManager;
 import ij.IJ;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.engine.training.trainee.TrainingData;
 import io.github.diffusionj.engine.training.weights.Adam;
@@ -321,18 +320,12 @@ class TrainerTest {
   }
 
   private static TrainingSettings settings(int steps, double learningRate, double averaging) {
-    return new TrainingSettings(
-        steps,
-        8,
-        learningRate,
-        0,
-        0,
-        averaging,
-        LossWeighting.SIMPLE,
-        0.3,
-        5,
-        Precision.FLOAT32,
-        "auto");
+    return TrainingSettings.DEFAULT
+        .withSteps(steps)
+        .withBatch(8)
+        .withOptimiser(new OptimiserSettings(learningRate, 0, 0, averaging))
+        .withDropClass(0.3)
+        .withSeed(5);
   }
 
   private static double mean(List<Double> values) {

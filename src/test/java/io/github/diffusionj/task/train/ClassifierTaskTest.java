@@ -11,8 +11,8 @@ import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.model.ModelFolder;
@@ -23,7 +23,6 @@ import io.github.diffusionj.task.train.images.ImageOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,19 +44,20 @@ class ClassifierTaskTest {
   }
 
   private TrainOptions options(ClassLabels labels, int holdOut, int steps, boolean resume) {
-    return new TrainOptions(
-        model.path(),
-        Optional.empty(),
-        new ImageOptions(RangeChoice.of("percentile"), 8, true, labels, holdOut),
-        new NetworkOptions(List.of(8, 16), 1, 1, false),
-        ScheduleType.SIGMOID,
-        10,
-        Prediction.V_PREDICTION,
-        new TrainingSettings(
-            steps, 8, 5e-3, 5, 1, 0.9, LossWeighting.MIN_SNR, 1, 1, Precision.FLOAT32, "auto"),
-        resume,
-        Duration.ZERO,
-        Duration.ofMinutes(1));
+    return TrainOptions.of(
+            model.path(),
+            Optional.empty(),
+            new ImageOptions(RangeChoice.of("percentile"), 8, true, labels, holdOut),
+            new NetworkOptions(List.of(8, 16), 1, 1, false))
+        .withDiffusion(new DiffusionOptions(ScheduleType.SIGMOID, 10, Prediction.V_PREDICTION))
+        .withSettings(
+            TrainingSettings.DEFAULT
+                .withSteps(steps)
+                .withBatch(8)
+                .withOptimiser(new OptimiserSettings(5e-3, 5, 1, 0.9))
+                .withWeighting(LossWeighting.MIN_SNR)
+                .withDropClass(1))
+        .withRun(RunOptions.DEFAULT.withResume(resume));
   }
 
   private static final ClassLabels SLICES = ClassLabels.of("slices");
@@ -189,18 +189,7 @@ class ClassifierTaskTest {
     TrainOptions options = options(SLICES, 0, 1, false);
     Path missing = folder.resolve("missing");
     TrainOptions elsewhere =
-        new TrainOptions(
-            missing,
-            Optional.empty(),
-            options.images(),
-            options.network(),
-            options.schedule(),
-            options.timesteps(),
-            options.prediction(),
-            options.settings(),
-            false,
-            Duration.ZERO,
-            Duration.ZERO);
+        TrainOptions.of(missing, Optional.empty(), options.images(), options.network());
     assertThatThrownBy(
             () ->
                 TrainTask.ofClassifier(elsewhere, TrainingView.NONE).run(stripes(), Progress.NONE))

@@ -7,11 +7,10 @@ import ij.IJ;
 import ij.ImagePlus;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.Precision;
+import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.model.ModelFolder;
@@ -27,7 +26,6 @@ import io.github.diffusionj.task.train.images.ClassLabels;
 import io.github.diffusionj.task.train.images.ImageOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,20 +45,20 @@ class LearnedVarianceModelTest {
   private TrainOptions options(
       String name, Optional<Path> first, boolean learned, boolean resume, String device) {
     TrainingSettings settings =
-        new TrainingSettings(
-            4, 4, 2e-3, 0, 0, 0.9, LossWeighting.SIMPLE, 0, 1, Precision.FLOAT32, device);
-    return new TrainOptions(
-        folder.resolve(name),
-        first,
-        new ImageOptions(RangeChoice.of("type"), 16, false, ClassLabels.NONE, 0),
-        new NetworkOptions(List.of(8, 16), 1, 0, learned),
-        ScheduleType.LINEAR,
-        20,
-        Prediction.EPSILON,
-        settings,
-        resume,
-        Duration.ZERO,
-        Duration.ofMinutes(1));
+        TrainingSettings.DEFAULT
+            .withSteps(4)
+            .withBatch(4)
+            .withOptimiser(new OptimiserSettings(2e-3, 0, 0, 0.9))
+            .withDropClass(0)
+            .withDevice(device);
+    return TrainOptions.of(
+            folder.resolve(name),
+            first,
+            new ImageOptions(RangeChoice.of("type"), 16, false, ClassLabels.NONE, 0),
+            new NetworkOptions(List.of(8, 16), 1, 0, learned))
+        .withDiffusion(new DiffusionOptions(ScheduleType.LINEAR, 20, Prediction.EPSILON))
+        .withSettings(settings)
+        .withRun(RunOptions.DEFAULT.withResume(resume));
   }
 
   private void train(String name, Optional<Path> first, boolean learned) throws IOException {

@@ -3,10 +3,7 @@ package io.github.diffusionj.task.train;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
 import io.github.diffusionj.base.Progress;
-import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.objective.LossWeighting;
-import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.Precision;
+import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.train.images.ClassLabels;
@@ -41,21 +38,19 @@ final class ShortTraining {
 
   static void run(Path output, boolean resume) throws IOException {
     TrainingSettings settings =
-        new TrainingSettings(
-            STEPS, 2, 1e-3, 5, 1, 0.9, LossWeighting.SIMPLE, 0, 1, Precision.FLOAT32, "auto");
+        TrainingSettings.DEFAULT
+            .withSteps(STEPS)
+            .withBatch(2)
+            .withOptimiser(new OptimiserSettings(1e-3, 5, 1, 0.9))
+            .withDropClass(0);
     TrainOptions options =
-        new TrainOptions(
-            output,
-            Optional.empty(),
-            new ImageOptions(RangeChoice.of("type"), 8, false, ClassLabels.NONE, 0),
-            new NetworkOptions(List.of(8, 16), 1, 0, false),
-            ScheduleType.LINEAR,
-            1000,
-            Prediction.V_PREDICTION,
-            settings,
-            resume,
-            Duration.ZERO,
-            Duration.ZERO);
+        TrainOptions.of(
+                output,
+                Optional.empty(),
+                new ImageOptions(RangeChoice.of("type"), 8, false, ClassLabels.NONE, 0),
+                new NetworkOptions(List.of(8, 16), 1, 0, false))
+            .withSettings(settings)
+            .withRun(new RunOptions(resume, Duration.ZERO, Duration.ZERO));
     new TrainTask(options, TrainingView.NONE).run(stripes(), Progress.NONE);
   }
 

@@ -9,11 +9,10 @@ import ij.process.ByteProcessor;
 import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.model.ModelFolder;
@@ -29,7 +28,6 @@ import io.github.diffusionj.task.train.images.TrainingFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,20 +51,18 @@ class TrainTaskTest {
 
   private TrainOptions options(String name, Optional<Path> first, int steps, Prediction wanted) {
     TrainingSettings settings =
-        new TrainingSettings(
-            steps, 4, 2e-3, 5, 0, 0.9, LossWeighting.SIMPLE, 0.2, 1, Precision.FLOAT32, "auto");
-    return new TrainOptions(
-        folder.resolve(name),
-        first,
-        new ImageOptions(RangeChoice.of("type"), 16, false, ClassLabels.NONE, 0),
-        new NetworkOptions(List.of(8, 16), 1, 1, false),
-        ScheduleType.LINEAR,
-        1000,
-        wanted,
-        settings,
-        false,
-        Duration.ZERO,
-        Duration.ofMinutes(1));
+        TrainingSettings.DEFAULT
+            .withSteps(steps)
+            .withBatch(4)
+            .withOptimiser(new OptimiserSettings(2e-3, 5, 0, 0.9))
+            .withDropClass(0.2);
+    return TrainOptions.of(
+            folder.resolve(name),
+            first,
+            new ImageOptions(RangeChoice.of("type"), 16, false, ClassLabels.NONE, 0),
+            new NetworkOptions(List.of(8, 16), 1, 1, false))
+        .withDiffusion(new DiffusionOptions(ScheduleType.LINEAR, 1000, wanted))
+        .withSettings(settings);
   }
 
   /** Stripes of −1 and 1: every patch has the same energy, so losses compare. */
@@ -273,32 +269,9 @@ class TrainTaskTest {
   }
 
   private static TrainOptions resumed(TrainOptions options, int steps) {
-    TrainingSettings old = options.settings();
-    TrainingSettings settings =
-        new TrainingSettings(
-            steps,
-            old.batch(),
-            old.learningRate(),
-            old.warmUp(),
-            old.gradientClip(),
-            old.averaging(),
-            old.weighting(),
-            old.dropClass(),
-            old.seed(),
-            old.precision(),
-            "auto");
-    return new TrainOptions(
-        options.output(),
-        options.first(),
-        options.images(),
-        options.network(),
-        options.schedule(),
-        options.timesteps(),
-        options.prediction(),
-        settings,
-        true,
-        options.limit(),
-        options.checkpointEvery());
+    return options
+        .withSettings(options.settings().withSteps(steps))
+        .withRun(options.run().withResume(true));
   }
 
   @Test
@@ -393,21 +366,13 @@ class TrainTaskTest {
 
   @Test
   void aBatchThatCannotFitIsRefusedByName() {
-    TrainOptions huge = options("huge", Optional.empty(), 6, Prediction.EPSILON);
     TrainOptions options =
-        new TrainOptions(
-            huge.output(),
-            huge.first(),
-            new ImageOptions(RangeChoice.of("type"), 1024, false, ClassLabels.NONE, 0),
-            new NetworkOptions(List.of(1024, 1024), 8, 0, false),
-            huge.schedule(),
-            huge.timesteps(),
-            huge.prediction(),
-            new TrainingSettings(
-                1, 4096, 1, 0, 0, 0, LossWeighting.SIMPLE, 0, 1, Precision.FLOAT32, "auto"),
-            false,
-            Duration.ZERO,
-            Duration.ZERO);
+        TrainOptions.of(
+                folder.resolve("huge"),
+                Optional.empty(),
+                new ImageOptions(RangeChoice.of("type"), 1024, false, ClassLabels.NONE, 0),
+                new NetworkOptions(List.of(1024, 1024), 8, 0, false))
+            .withSettings(TrainingSettings.DEFAULT.withBatch(4096));
     ImagePlus image = IJ.createImage("big", "8-bit ramp", 1024, 1024, 1);
     assertThatThrownBy(() -> new TrainTask(options, TrainingView.NONE).run(image, Progress.NONE))
         .isInstanceOf(IllegalArgumentException.class)

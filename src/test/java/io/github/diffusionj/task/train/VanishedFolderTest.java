@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ij.IJ;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.Precision;
+import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.model.ModelFolder;
@@ -49,20 +48,19 @@ class VanishedFolderTest {
   /** Keeps a checkpoint after each step. */
   private static TrainOptions options(Path output, boolean resume) {
     TrainingSettings settings =
-        new TrainingSettings(
-            STEPS, 2, 2e-3, 0, 1, 0.9, LossWeighting.SIMPLE, 0, 1, Precision.FLOAT32, "auto");
-    return new TrainOptions(
-        output,
-        Optional.empty(),
-        new ImageOptions(RangeChoice.of("type"), 16, false, ClassLabels.NONE, 0),
-        new NetworkOptions(List.of(8), 1, 0, false),
-        ScheduleType.LINEAR,
-        1000,
-        Prediction.EPSILON,
-        settings,
-        resume,
-        Duration.ZERO,
-        Duration.ZERO);
+        TrainingSettings.DEFAULT
+            .withSteps(STEPS)
+            .withBatch(2)
+            .withOptimiser(new OptimiserSettings(2e-3, 0, 1, 0.9))
+            .withDropClass(0);
+    return TrainOptions.of(
+            output,
+            Optional.empty(),
+            new ImageOptions(RangeChoice.of("type"), 16, false, ClassLabels.NONE, 0),
+            new NetworkOptions(List.of(8), 1, 0, false))
+        .withDiffusion(new DiffusionOptions(ScheduleType.LINEAR, 1000, Prediction.EPSILON))
+        .withSettings(settings)
+        .withRun(new RunOptions(resume, Duration.ZERO, Duration.ZERO));
   }
 
   private void train(Path output, boolean resume, Progress progress) throws IOException {

@@ -1,6 +1,6 @@
 package io.github.diffusionj.engine.training.trainee;
 
-import static io.github.diffusionj.model.unet.Limits.require;
+import static io.github.diffusionj.base.Checks.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;

@@ -18,6 +18,10 @@ import java.util.Optional;
 public record ImageOptions(
     RangeChoice range, int patch, boolean rgb, ClassLabels labels, int holdOut) {
 
+  /** Grey patches of 64×64 pixels, without classes. */
+  public static final ImageOptions DEFAULT =
+      new ImageOptions(RangeChoice.of(RangeChoice.Mode.AUTO), 64, false, ClassLabels.NONE, 0);
+
   public ImageOptions {
     if (patch < 8 || patch > 1024) {
       throw new IllegalArgumentException("patch must be between 8 and 1024, but is " + patch + ".");

@@ -28,6 +28,7 @@ import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.engine.training.Start;
 import io.github.diffusionj.engine.training.Trainer;
 import io.github.diffusionj.engine.training.WhiteNoise;
+import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
@@ -161,8 +162,11 @@ public class LearnedVarianceTest {
         new ModelFolder(
             temp.resolve("m"), TinyModel.network(1).withOutChannels(2), scheduler, ModelNotes.NONE);
     TrainingSettings settings =
-        new TrainingSettings(
-            500, 16, 5e-3, 20, 1, 0.98, LossWeighting.SIMPLE, 0, 3, Precision.FLOAT32, "auto");
+        TrainingSettings.DEFAULT
+            .withSteps(500)
+            .withOptimiser(new OptimiserSettings(5e-3, 20, 1, 0.98))
+            .withDropClass(0)
+            .withSeed(3);
     try (Trainer trainer =
         new Trainer(target, Start.fresh(), settings, new WhiteNoise(1), Torch.get())) {
       trainer.run((step, loss) -> {}, Progress.NONE);

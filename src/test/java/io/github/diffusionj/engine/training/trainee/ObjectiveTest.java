@@ -12,10 +12,10 @@ import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.objective.LossWeighting;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
-import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.training.BatchMaker;
 import io.github.diffusionj.engine.training.WhiteNoise;
+import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import java.io.IOException;
 import java.util.Optional;
@@ -35,7 +35,13 @@ public class ObjectiveTest {
   void everyPredictionHasTheSameLossOnTheSameBatch(LossWeighting weighting) throws IOException {
     try (NDManager scope = Torch.get().newManager()) {
       TrainingSettings settings =
-          new TrainingSettings(1, 6, 1, 0, 0, 0, weighting, 0, 5, Precision.FLOAT32, "auto");
+          TrainingSettings.DEFAULT
+              .withSteps(1)
+              .withBatch(6)
+              .withOptimiser(new OptimiserSettings(1, 0, 0, 0))
+              .withWeighting(weighting)
+              .withDropClass(0)
+              .withSeed(5);
       Batch batch = new BatchMaker(settings, new WhiteNoise(1), SCHEDULE).make(0, scope);
       float[] values = new float[6 * 64];
       new NoiseField(8).fill(values, 0, 0, 0, 6, 8, 8);
