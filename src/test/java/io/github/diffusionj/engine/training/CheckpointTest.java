@@ -109,14 +109,18 @@ class CheckpointTest {
 
   @Test
   void aCheckpointThatCannotBeWrittenLeavesTheOneBefore() throws IOException {
-    Path checkpoint = temp.resolve("checkpoint.safetensors");
+    Path state = temp.resolve("state");
+    Path checkpoint = state.resolve("checkpoint.safetensors");
     try (Trainer trainer = trainer(target("m"), Start.fresh())) {
       trainer.run((step, loss) -> {}, until(trainer, 1));
       trainer.checkpoint(checkpoint);
       byte[] before = Files.readAllBytes(checkpoint);
-      // A folder in the way of the temporary file stands for a disk that can't be written.
-      Files.createDirectories(temp.resolve("checkpoint.safetensors.part/in-the-way"));
+      // A file in place of the folder stands for a disk that can't be written.
+      Path away = Files.move(state, temp.resolve("away"));
+      Files.createFile(state);
       assertThatThrownBy(() -> trainer.checkpoint(checkpoint)).isInstanceOf(IOException.class);
+      Files.delete(state);
+      Files.move(away, state);
       assertThat(Files.readAllBytes(checkpoint)).isEqualTo(before);
     }
     try (Trainer trainer = trainer(target("m"), Start.resume(checkpoint))) {
