@@ -50,6 +50,14 @@ public record JavaProcess(int exitCode, String out, String err) {
     return new JavaProcess(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
+  /** As {@link #run(Path, Class, String...)}, with so much memory for objects. */
+  public static JavaProcess runWithHeap(int megabytes, Path folder, Class<?> main, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = command(folder, main, args);
+    command.add(1, "-Xmx" + megabytes + "m");
+    return finish(folder, command, System.getProperty("java.class.path"));
+  }
+
   /**
    * As {@link #run(Path, Class, String...)}, with no file growing beyond a size: writing more fails
    * as on a full disk. For systems with a POSIX shell.

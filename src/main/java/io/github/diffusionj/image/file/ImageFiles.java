@@ -49,15 +49,29 @@ public final class ImageFiles {
 
   /** ImageJ shows message boxes for damaged files, and fills what is cut off with black. */
   private static void check(Path file) throws IOException {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".tif") || name.endsWith(".tiff")) {
-      checkTiff(file);
-    } else if (name.matches(".*\\.(png|jpe?g|gif|bmp)")) {
+    if (isTiff(file)) {
+      tiffParts(file);
+    } else if (lowerName(file).matches(".*\\.(png|jpe?g|gif|bmp)")) {
       checkDecodes(file);
     }
   }
 
-  private static void checkTiff(Path file) throws IOException {
+  private static String lowerName(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a file's name is that of a TIFF. */
+  static boolean isTiff(Path file) {
+    String name = lowerName(file);
+    return name.endsWith(".tif") || name.endsWith(".tiff");
+  }
+
+  /**
+   * What a TIFF says of its images, at least one.
+   *
+   * @throws IOException with a sentence that names the file, if it is damaged or cut off
+   */
+  static FileInfo[] tiffParts(Path file) throws IOException {
     FileInfo[] info;
     try {
       String folder = file.toAbsolutePath().getParent().toString();
@@ -76,6 +90,7 @@ public final class ImageFiles {
                 .formatted(file.getFileName(), Files.size(file), end));
       }
     }
+    return info;
   }
 
   private static void checkDecodes(Path file) throws IOException {

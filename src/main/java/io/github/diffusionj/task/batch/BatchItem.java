@@ -1,6 +1,7 @@
 package io.github.diffusionj.task.batch;
 
 import ij.ImagePlus;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,6 +21,7 @@ interface BatchItem {
   /**
    * Reads it.
    *
+   * @return to be closed when its result is written
    * @throws IOException with a sentence, if it can't be read
    */
   Opened open() throws IOException;
@@ -35,6 +37,18 @@ interface BatchItem {
    *
    * @param image an image that is not changed
    * @param slices which slice of it, as the commands' key {@code slices}; empty for all of it
+   * @param files that the image and its results need until they are written
    */
-  record Opened(ImagePlus image, Optional<String> slices) {}
+  record Opened(ImagePlus image, Optional<String> slices, Closeable files) implements Closeable {
+
+    /** An image in memory. */
+    Opened(ImagePlus image, Optional<String> slices) {
+      this(image, slices, () -> {});
+    }
+
+    @Override
+    public void close() throws IOException {
+      files.close();
+    }
+  }
 }

@@ -190,8 +190,8 @@ public final class BatchTask {
 
     /** Keeps the network calls of the others what they were. */
     private End again(Entry entry) {
-      try {
-        apply(entry);
+      try (BatchItem.Opened input = input(entry)) {
+        apply(input);
       } catch (CancelledException e) {
         throw e;
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
@@ -213,7 +213,10 @@ public final class BatchTask {
       }
       try {
         lines.started(hash(entry));
-        String seed = write(entry, lines, apply(entry));
+        String seed;
+        try (BatchItem.Opened input = input(entry)) {
+          seed = write(entry, lines, apply(input));
+        }
         lines.ended(Manifest.Status.DONE, seed, "");
         return End.DONE;
       } catch (CancelledException e) {
@@ -226,10 +229,13 @@ public final class BatchTask {
       }
     }
 
-    private BatchOutput apply(Entry entry) throws IOException {
+    private BatchItem.Opened input(Entry entry) throws IOException {
       BatchItem.Opened before = opened.remove(entry);
-      BatchItem.Opened image = before == null ? entry.item().open() : before;
-      return work.apply(image.image(), image.slices(), progress);
+      return before == null ? entry.item().open() : before;
+    }
+
+    private BatchOutput apply(BatchItem.Opened input) throws IOException {
+      return work.apply(input.image(), input.slices(), progress);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.diffusionj.task.batch;
 
 import io.github.diffusionj.image.file.ImageFiles;
+import io.github.diffusionj.image.file.TiffStack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,10 +57,9 @@ public record FolderInput(Path path, String pattern, boolean recursive) implemen
   private static BatchItem item(Path file, Path root, BatchOptions options) {
     Path relative =
         (root.isAbsolute() ? root : root.toAbsolutePath()).relativize(file.toAbsolutePath());
+    Path result = relative.resolveSibling(options.resultName(file.getFileName().toString()));
     return new Item(
-        relative.toString().replace('\\', '/'),
-        file,
-        relative.resolveSibling(options.resultName(file.getFileName().toString())));
+        relative.toString().replace('\\', '/'), file, result, options.output().resolve(result));
   }
 
   /** Without results: a folder for them inside the input, and those that the manifest lists. */
@@ -110,7 +110,7 @@ public record FolderInput(Path path, String pattern, boolean recursive) implemen
     return text.toLowerCase(Locale.ROOT);
   }
 
-  private record Item(String name, Path source, Path result) implements BatchItem {
+  private record Item(String name, Path source, Path result, Path written) implements BatchItem {
 
     @Override
     public Optional<Path> file() {
@@ -119,7 +119,12 @@ public record FolderInput(Path path, String pattern, boolean recursive) implemen
 
     @Override
     public Opened open() throws IOException {
-      return new Opened(ImageFiles.open(source), Optional.empty());
+      if (!TiffStack.isTooLargeForMemory(source)) {
+        return new Opened(ImageFiles.open(source), Optional.empty());
+      }
+      Files.createDirectories(written.getParent());
+      TiffStack stack = TiffStack.open(source, written);
+      return new Opened(stack.image(), Optional.empty(), stack);
     }
 
     @Override
