@@ -22,8 +22,9 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * An uncompressed TIFF stack of ImageJ that stays on the disk: a slice is read when it is asked for,
- * and the results of it are kept in scratch files. It is for stacks that memory has no room for.
+ * An uncompressed TIFF stack of ImageJ that stays on the disk: a slice is read when it is asked
+ * for, and the results of it are kept in scratch files. It is for stacks that memory has no room
+ * for.
  */
 public final class TiffStack implements Closeable {
 
