@@ -2,6 +2,7 @@ package io.github.diffusionj.image.record;
 
 import ij.ImagePlus;
 import ij.measure.Calibration;
+import ij.measure.CurveFitter;
 import io.github.diffusionj.base.Numbers;
 import io.github.diffusionj.image.pixel.PixelType;
 import java.util.Arrays;
@@ -80,6 +81,11 @@ public record ValueCalibration(
     }
     List<Double> coefficients =
         table ? List.of() : Arrays.stream(parts[2].split(",", -1)).map(Double::valueOf).toList();
+    // ImageJ reads beyond the end of too short a list whenever it shows a value.
+    boolean fits = table || coefficients.size() == CurveFitter.getNumParams(function);
+    if (!fits || !coefficients.stream().allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("Not the coefficients of the function: " + text);
+    }
     return new ValueCalibration(function, Boolean.parseBoolean(parts[1]), coefficients, parts[3]);
   }
 }

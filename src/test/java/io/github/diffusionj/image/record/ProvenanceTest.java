@@ -126,7 +126,11 @@ public class ProvenanceTest {
     "pixel_type, x, '8-bit, 16-bit, 32-bit or RGB'",
     "value_calibration, 0 true, FUNCTION ZEROCLIP COEFFICIENTS UNIT",
     "value_calibration, 99 true - OD, FUNCTION ZEROCLIP COEFFICIENTS UNIT",
-    "value_calibration, 0 maybe 1 OD, FUNCTION ZEROCLIP COEFFICIENTS UNIT"
+    "value_calibration, 0 maybe 1 OD, FUNCTION ZEROCLIP COEFFICIENTS UNIT",
+    "value_calibration, 0 false 1.0 OD, FUNCTION ZEROCLIP COEFFICIENTS UNIT",
+    "value_calibration, '3 false 1,2,3 OD', FUNCTION ZEROCLIP COEFFICIENTS UNIT",
+    "value_calibration, '7 false 1,2,3,4,5 OD', FUNCTION ZEROCLIP COEFFICIENTS UNIT",
+    "value_calibration, '0 false 1,NaN OD', FUNCTION ZEROCLIP COEFFICIENTS UNIT"
   })
   void garbageInAPropertyIsRefusedByName(String key, String text, String allowed) {
     ImagePlus image = image();
