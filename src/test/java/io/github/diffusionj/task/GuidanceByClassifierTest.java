@@ -23,6 +23,7 @@ import io.github.diffusionj.engine.training.Trainer;
 import io.github.diffusionj.engine.training.TwoClasses;
 import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
+import io.github.diffusionj.engine.training.trainee.ClassifierTrainee;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
 import io.github.diffusionj.model.script.UNetScript;
@@ -70,9 +71,8 @@ class GuidanceByClassifierTest {
             .withDropClass(0);
     try (Trainer trainer =
         new Trainer(
-            TinyClassifier.of(silent, "low", "high"),
+            new ClassifierTrainee(TinyClassifier.of(silent, "low", "high"), settings),
             Optional.empty(),
-            settings,
             DATA,
             Torch.get())) {
       trainer.run((step, loss) -> {}, Progress.NONE);

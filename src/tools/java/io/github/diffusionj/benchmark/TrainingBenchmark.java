@@ -8,10 +8,10 @@ import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.engine.training.Start;
 import io.github.diffusionj.engine.training.Trainer;
 import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
+import io.github.diffusionj.engine.training.trainee.ModelTrainee;
 import io.github.diffusionj.engine.training.trainee.TrainingData;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -177,7 +178,8 @@ public final class TrainingBenchmark {
             network(),
             SchedulerConfig.ddpm(1000, ScheduleType.LINEAR, Prediction.EPSILON),
             ModelNotes.NONE);
-    return new Trainer(target, Start.fresh(), settings, data, Torch.get());
+    return new Trainer(
+        new ModelTrainee(target, Optional.empty(), settings), Optional.empty(), data, Torch.get());
   }
 
   /** The network of the sample model: 3.9 million weights, attention on the coarsest level. */

@@ -6,8 +6,8 @@ import ij.gui.Plot;
 import ij.gui.PlotWindow;
 import ij.macro.Interpreter;
 import io.github.diffusionj.engine.training.plan.LossHistory;
-import io.github.diffusionj.task.train.LossFigure;
 import io.github.diffusionj.task.train.TrainingView;
+import io.github.diffusionj.task.train.card.LossFigure;
 import java.awt.GraphicsEnvironment;
 
 /** One window with the losses and one with samples while a training runs, if there are windows. */

@@ -12,15 +12,10 @@ import io.github.diffusionj.engine.training.plan.Pace;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.engine.training.trainee.AverageSampler;
 import io.github.diffusionj.engine.training.trainee.Batch;
-import io.github.diffusionj.engine.training.trainee.ClassifierTrainee;
-import io.github.diffusionj.engine.training.trainee.ModelTrainee;
 import io.github.diffusionj.engine.training.trainee.Trainee;
 import io.github.diffusionj.engine.training.trainee.TrainingData;
 import io.github.diffusionj.engine.training.weights.Adam;
-import io.github.diffusionj.engine.training.weights.InitialWeights;
 import io.github.diffusionj.engine.training.weights.RunningAverage;
-import io.github.diffusionj.model.ModelFolder;
-import io.github.diffusionj.model.classifier.ClassifierFolder;
 import io.github.diffusionj.model.script.NetworkScript;
 import io.github.diffusionj.model.weights.TensorSpec;
 import java.io.IOException;
@@ -54,56 +49,24 @@ public final class Trainer implements AutoCloseable {
   private final Adam adam;
 
   /**
-   * Prepares the training of a diffusion model.
+   * Prepares a training.
    *
-   * @param target the architecture, the schedule and the folder to save to; a network with classes
-   *     has a row for each class of the data and a last one for no class
-   * @param start what to start from
+   * @param checkpoint a file that {@link #checkpoint} wrote, to go on from there; empty to start
+   *     with the trainee's first weights
    * @throws IOException if the engine refuses the network, or what it starts from doesn't fit
    * @throws IllegalArgumentException if the data don't fit the architecture
    */
-  public Trainer(
-      ModelFolder target, Start start, TrainingSettings settings, TrainingData data, Torch torch)
-      throws IOException {
-    this(new ModelTrainee(target, settings), start, settings, data, torch);
-  }
-
-  /**
-   * Prepares the training of a classifier by the cross-entropy at x_t. The settings' weighting does
-   * not matter, and images are never shown without their class.
-   *
-   * @param target the architecture and the model that gets the classifier
-   * @param checkpoint where an earlier training stopped
-   * @throws IOException if the engine refuses the network, or the checkpoint doesn't fit
-   * @throws IllegalArgumentException if the data don't fit the architecture
-   */
-  public Trainer(
-      ClassifierFolder target,
-      Optional<Path> checkpoint,
-      TrainingSettings settings,
-      TrainingData data,
-      Torch torch)
-      throws IOException {
-    this(
-        new ClassifierTrainee(target),
-        new Start(Optional.empty(), checkpoint),
-        settings.withDropClass(0),
-        data,
-        torch);
-  }
-
-  private Trainer(
-      Trainee trainee, Start start, TrainingSettings settings, TrainingData data, Torch torch)
+  public Trainer(Trainee trainee, Optional<Path> checkpoint, TrainingData data, Torch torch)
       throws IOException {
     trainee.check(data);
     this.trainee = trainee;
-    this.settings = settings;
+    this.settings = trainee.settings();
     this.torch = torch;
     this.batches = new BatchMaker(settings, data, trainee.schedule());
     NetworkScript script = trainee.script();
     this.manager = torch.newManager(settings.device());
     try {
-      this.state = state(start, script.tensors());
+      this.state = state(checkpoint, script.tensors());
       this.module = new ScriptModule(script, torch, manager);
     } catch (IOException | RuntimeException e) {
       manager.close();
@@ -123,15 +86,11 @@ public final class Trainer implements AutoCloseable {
     module.setWeights(state.weights(), Precision.FLOAT32);
   }
 
-  private TrainingState state(Start start, List<TensorSpec> tensors) throws IOException {
-    if (start.checkpoint().isPresent()) {
-      return TrainingState.read(start.checkpoint().get(), tensors, manager);
-    }
-    return TrainingState.start(
-        tensors,
-        start.model().isPresent()
-            ? trainee.firstWeights(start.model().get(), manager)
-            : InitialWeights.create(tensors, settings.seed(), manager));
+  private TrainingState state(Optional<Path> checkpoint, List<TensorSpec> tensors)
+      throws IOException {
+    return checkpoint.isPresent()
+        ? TrainingState.read(checkpoint.get(), tensors, manager)
+        : TrainingState.start(tensors, trainee.firstWeights(manager));
   }
 
   /** Told the loss of each step. */

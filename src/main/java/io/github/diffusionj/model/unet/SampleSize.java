@@ -11,9 +11,6 @@ import static io.github.diffusionj.base.Checks.within;
  */
 public record SampleSize(int height, int width) {
 
-  /** Not stated. */
-  public static final SampleSize UNSTATED = new SampleSize(0, 0);
-
   public SampleSize {
     within("sample_size", height, 0, Limits.MOST);
     within("sample_size", width, 0, Limits.MOST);

@@ -9,6 +9,8 @@ import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.training.Trainer;
 import io.github.diffusionj.engine.training.plan.Durations;
 import io.github.diffusionj.engine.training.plan.LossHistory;
+import io.github.diffusionj.engine.training.trainee.Trainee;
+import io.github.diffusionj.task.train.card.TrainingCard;
 import io.github.diffusionj.task.train.images.ClassLabels;
 import io.github.diffusionj.task.train.images.ImageSource;
 import io.github.diffusionj.task.train.images.LabelledPatches;
@@ -18,7 +20,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public final class TrainTask {
   /** Makes sense of the options and the images. */
   @FunctionalInterface
   private interface Preparation {
-    Product of(TrainOptions options, ImageSource source) throws IOException;
+    Training of(TrainOptions options, ImageSource source) throws IOException;
   }
 
   private final TrainOptions options;
@@ -47,7 +48,6 @@ public final class TrainTask {
   private final Preparation preparation;
   private final Function<Path, TrainingFiles> place;
   private LossHistory history = new LossHistory();
-  private List<String> skipped = List.of();
 
   private TrainTask(
       TrainOptions options,
@@ -62,7 +62,7 @@ public final class TrainTask {
 
   /** Prepares the training of a model. */
   public TrainTask(TrainOptions options, TrainingView view) {
-    this(options, view, ModelProduct::of, TrainingFiles::of);
+    this(options, view, ModelTraining::of, TrainingFiles::of);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class TrainTask {
    * and how often a class is withheld do not matter.
    */
   public static TrainTask ofClassifier(TrainOptions options, TrainingView view) {
-    return new TrainTask(options, view, ClassifierProduct::of, TrainingFiles::ofClassifier);
+    return new TrainTask(options, view, ClassifierTraining::of, TrainingFiles::ofClassifier);
   }
 
   /**
@@ -112,11 +112,6 @@ public final class TrainTask {
     return history;
   }
 
-  /** The images that could not be used, each with the reason. */
-  public List<String> skipped() {
-    return skipped;
-  }
-
   private void train(ImageSource source, Progress progress) throws IOException {
     if (!RUNNING.compareAndSet(false, true)) {
       throw new IllegalArgumentException(
@@ -139,22 +134,19 @@ public final class TrainTask {
 
   private void train(TrainingFiles files, ImageSource source, Progress progress)
       throws IOException {
-    Product product = preparation.of(options, source);
-    skipped = product.images().skipped();
-    skipped.forEach(reason -> view.says("Skipped " + reason));
-    sayUnlabelled(product.images());
-    checkMemory(product);
-    Map<String, String> settings = product.describe();
-    settings.put("images", Integer.toString(product.images().count()));
-    settings.put("classes", String.join(",", product.classes()));
+    Training training = preparation.of(options, source);
+    training.images().skipped().forEach(reason -> view.says("Skipped " + reason));
+    sayUnlabelled(training.images());
+    checkMemory(training);
+    Map<String, String> settings = training.settings();
     Optional<Path> checkpoint = options.run().resume() ? files.resume(settings) : Optional.empty();
-    LabelledPatches patches = new LabelledPatches(product.images(), product.classes());
-    try (Trainer trainer = product.trainer(checkpoint, patches, Torch.get())) {
+    LabelledPatches patches = training.patches();
+    try (Trainer trainer = new Trainer(training.trainee(), checkpoint, patches, Torch.get())) {
       history = trainer.history();
       int before = history.steps();
       Saving saving =
           new Saving(trainer, files, settings, options, view, progress, patches.channels());
-      view.says(estimate(trainer, product));
+      view.says(estimate(trainer, training));
       trainer.run(saving, new TimeLimit(progress, options.run().limit()));
       if (history.steps() == 0) {
         throw new CancelledException(); // nothing was learned that could replace an older model
@@ -162,7 +154,7 @@ public final class TrainTask {
       if (history.steps() > before) {
         saving.save();
         view.losses(history);
-        writeCard(new ModelCard(product, settings, history), product, progress);
+        writeCard(training, progress);
       }
     }
   }
@@ -176,47 +168,44 @@ public final class TrainTask {
     }
   }
 
-  private static void writeCard(ModelCard card, Product product, Progress progress)
-      throws IOException {
+  private void writeCard(Training training, Progress progress) throws IOException {
+    Trainee trainee = training.trainee();
     try {
-      card.write(progress);
+      new TrainingCard(trainee, training.images(), training.settings(), history)
+          .write(training.card().text(progress));
     } catch (IOException e) {
       throw new IOException(
           "%s is saved, but its card could not be written: %s"
-              .formatted(product.folder(), FileTrouble.sentence(e)),
+              .formatted(trainee.folder(), FileTrouble.sentence(e)),
           e);
     }
   }
 
-  private String estimate(Trainer trainer, Product product) throws IOException {
+  private String estimate(Trainer trainer, Training training) throws IOException {
     int steps = options.settings().steps() - history.steps();
     return String.format(
         Locale.ROOT,
         "Training %s: %,d weights on %d images, %d steps: about %s, and %.2f GB of memory.",
-        product.name(),
-        product.size().weights(),
-        product.images().count(),
+        training.trainee().name(),
+        training.trainee().size().weights(),
+        training.images().count(),
         steps,
         Durations.text(steps * trainer.secondsPerStep()),
-        memory(product) / GB);
+        training.memory() / GB);
   }
 
-  private long memory(Product product) {
-    return product.size().bytes(options.settings(), options.images().patch());
-  }
-
-  private void checkMemory(Product product) {
+  private void checkMemory(Training training) {
     java.lang.management.OperatingSystemMXBean system =
         ManagementFactory.getOperatingSystemMXBean();
     if (system instanceof OperatingSystemMXBean known
-        && memory(product) > known.getTotalMemorySize()) {
+        && training.memory() > known.getTotalMemorySize()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "batch must be lower (or patch or channels smaller) than %d: training would take about"
                   + " %.0f GB of memory, and this computer has %.0f GB.",
               options.settings().batch(),
-              memory(product) / GB,
+              training.memory() / GB,
               known.getTotalMemorySize() / GB));
     }
   }

@@ -12,6 +12,7 @@ import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
+import io.github.diffusionj.engine.training.trainee.ModelTrainee;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
@@ -26,6 +27,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,17 +36,26 @@ class CheckpointTest {
 
   private static final int STEPS = 9;
 
+  private static final TrainingSettings SETTINGS =
+      TrainingSettings.DEFAULT
+          .withSteps(STEPS)
+          .withBatch(4)
+          .withOptimiser(new OptimiserSettings(0.01, 3, 0.5, 0.9))
+          .withWeighting(LossWeighting.MIN_SNR)
+          .withDropClass(0)
+          .withSeed(5);
+
   @TempDir Path temp;
 
   @Test
   void resumedTrainingReachesTheWeightsOfAnUninterruptedOne() throws IOException {
     ModelFolder whole = target("whole");
-    double[] losses = run(whole, Start.fresh(), STEPS, temp.resolve("end"));
+    double[] losses = run(whole, Optional.empty(), STEPS, temp.resolve("end"));
     ModelFolder parts = target("parts");
     Path checkpoint = temp.resolve("state/checkpoint.safetensors");
-    run(parts, Start.fresh(), 4, checkpoint);
-    run(parts, Start.resume(checkpoint), 7, checkpoint);
-    double[] resumed = run(parts, Start.resume(checkpoint), STEPS, checkpoint);
+    run(parts, Optional.empty(), 4, checkpoint);
+    run(parts, Optional.of(checkpoint), 7, checkpoint);
+    double[] resumed = run(parts, Optional.of(checkpoint), STEPS, checkpoint);
     assertThat(resumed).containsExactly(losses, within(1e-5));
     assertClose(parts.weights(), whole.weights());
     assertClose(checkpoint, temp.resolve("end"));
@@ -73,9 +84,9 @@ class CheckpointTest {
   }
 
   /** Goes on to a step, keeps a checkpoint, saves the model; gives the losses so far. */
-  private double[] run(ModelFolder target, Start start, int until, Path checkpoint)
+  private double[] run(ModelFolder target, Optional<Path> from, int until, Path checkpoint)
       throws IOException {
-    try (Trainer trainer = trainer(target, start)) {
+    try (Trainer trainer = trainer(target, from)) {
       trainer.run((step, loss) -> {}, until(trainer, until));
       trainer.checkpoint(checkpoint);
       trainer.save();
@@ -83,16 +94,9 @@ class CheckpointTest {
     }
   }
 
-  private static Trainer trainer(ModelFolder target, Start start) throws IOException {
-    TrainingSettings settings =
-        TrainingSettings.DEFAULT
-            .withSteps(STEPS)
-            .withBatch(4)
-            .withOptimiser(new OptimiserSettings(0.01, 3, 0.5, 0.9))
-            .withWeighting(LossWeighting.MIN_SNR)
-            .withDropClass(0)
-            .withSeed(5);
-    return new Trainer(target, start, settings, new WhiteNoise(1), Torch.get());
+  private static Trainer trainer(ModelFolder target, Optional<Path> from) throws IOException {
+    return new Trainer(
+        new ModelTrainee(target, Optional.empty(), SETTINGS), from, new WhiteNoise(1), Torch.get());
   }
 
   private static Progress until(Trainer trainer, int step) {
@@ -111,7 +115,7 @@ class CheckpointTest {
   void aCheckpointThatCannotBeWrittenLeavesTheOneBefore() throws IOException {
     Path state = temp.resolve("state");
     Path checkpoint = state.resolve("checkpoint.safetensors");
-    try (Trainer trainer = trainer(target("m"), Start.fresh())) {
+    try (Trainer trainer = trainer(target("m"), Optional.empty())) {
       trainer.run((step, loss) -> {}, until(trainer, 1));
       trainer.checkpoint(checkpoint);
       byte[] before = Files.readAllBytes(checkpoint);
@@ -123,7 +127,7 @@ class CheckpointTest {
       Files.move(away, state);
       assertThat(Files.readAllBytes(checkpoint)).isEqualTo(before);
     }
-    try (Trainer trainer = trainer(target("m"), Start.resume(checkpoint))) {
+    try (Trainer trainer = trainer(target("m"), Optional.of(checkpoint))) {
       assertThat(trainer.history().steps()).isEqualTo(1);
     }
   }
@@ -131,11 +135,16 @@ class CheckpointTest {
   @Test
   void weightsThatAreNoNumbersAreNoCheckpoint() throws IOException {
     Path checkpoint = temp.resolve("checkpoint.safetensors");
-    run(target("m"), Start.fresh(), 1, checkpoint);
+    run(target("m"), Optional.empty(), 1, checkpoint);
     byte[] before = Files.readAllBytes(checkpoint);
     ModelFolder broken = target("broken");
     broken.replace(UNetScript.of(broken.unet()).tensors(), CheckpointTest::noNumbers);
-    try (Trainer trainer = trainer(target("m"), Start.from(broken))) {
+    try (Trainer trainer =
+        new Trainer(
+            new ModelTrainee(target("m"), Optional.of(broken), SETTINGS),
+            Optional.empty(),
+            new WhiteNoise(1),
+            Torch.get())) {
       assertThatThrownBy(() -> trainer.checkpoint(checkpoint))
           .isInstanceOf(IOException.class)
           .hasMessageEndingWith("are no longer numbers, and are not saved; use a lower lr.");
@@ -155,7 +164,7 @@ class CheckpointTest {
 
   @Test
   void nothingButTheCheckpointIsLeft() throws IOException {
-    run(target("m"), Start.fresh(), 1, temp.resolve("state/checkpoint.safetensors"));
+    run(target("m"), Optional.empty(), 1, temp.resolve("state/checkpoint.safetensors"));
     try (Stream<Path> files = Files.list(temp.resolve("state"))) {
       assertThat(files).containsExactly(temp.resolve("state/checkpoint.safetensors"));
     }
@@ -164,7 +173,7 @@ class CheckpointTest {
   @Test
   void theCheckpointOfAnotherNetworkIsRefused() throws IOException {
     Path checkpoint = temp.resolve("checkpoint.safetensors");
-    run(target("m"), Start.fresh(), 1, checkpoint);
+    run(target("m"), Optional.empty(), 1, checkpoint);
     Levels levels = TinyModel.network(1).levels();
     ModelFolder wider =
         new ModelFolder(
@@ -172,7 +181,7 @@ class CheckpointTest {
             UNetConfig.of(16, 1, new Levels(levels.down(), levels.up(), List.of(8, 24), 1), 8, 4),
             target("m").scheduler(),
             ModelNotes.NONE);
-    assertThatThrownBy(() -> trainer(wider, Start.resume(checkpoint)))
+    assertThatThrownBy(() -> trainer(wider, Optional.of(checkpoint)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("checkpoint.safetensors");
   }

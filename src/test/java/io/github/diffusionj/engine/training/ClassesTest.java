@@ -13,6 +13,7 @@ import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.engine.training.trainee.Batch;
+import io.github.diffusionj.engine.training.trainee.ModelTrainee;
 import io.github.diffusionj.engine.training.trainee.TrainingData;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
@@ -23,6 +24,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -76,7 +78,7 @@ class ClassesTest {
   private int[] changedRows(double dropClass) throws IOException {
     ModelFolder first = TinyModel.create(temp.resolve("first"), 1);
     ModelFolder target = target("p" + dropClass, "a", "b");
-    train(target, Start.from(first), settings(5, dropClass), images(2, i -> (int) (i % 2)));
+    train(target, Optional.of(first), settings(5, dropClass), images(2, i -> (int) (i % 2)));
     float[][] rows = table(target);
     return IntStream.range(0, 3).filter(row -> anyNonZero(rows[row])).toArray();
   }
@@ -93,11 +95,15 @@ class ClassesTest {
   @Test
   void aClassThatBothModelsKnowKeepsItsRowAndANewOneStartsAtZero() throws IOException {
     ModelFolder known = target("known", "a", "b");
-    train(known, Start.fresh(), settings(2, 0.5), images(2, i -> (int) (i % 2)));
+    train(known, Optional.empty(), settings(2, 0.5), images(2, i -> (int) (i % 2)));
     ModelFolder more = target("more", "b", "c", "a");
     TrainingSettings settings = settings(1, 0.5);
     try (Trainer trainer =
-        new Trainer(more, Start.from(known), settings, images(3, i -> 0), Torch.get())) {
+        new Trainer(
+            new ModelTrainee(more, Optional.of(known), settings),
+            Optional.empty(),
+            images(3, i -> 0),
+            Torch.get())) {
       trainer.save();
     }
     float[][] before = table(known);
@@ -118,8 +124,8 @@ class ClassesTest {
             temp.resolve("with"), TinyModel.network(1).withClasses(3), scheduler, notes("a", "b"));
     ModelFolder without =
         new ModelFolder(temp.resolve("without"), TinyModel.network(1), scheduler, ModelNotes.NONE);
-    double lossWith = train(with, Start.from(first), settings(1, 0.5), images);
-    double lossWithout = train(without, Start.from(first), settings(1, 0.5), images(0, i -> -1));
+    double lossWith = train(with, Optional.of(first), settings(1, 0.5), images);
+    double lossWithout = train(without, Optional.of(first), settings(1, 0.5), images(0, i -> -1));
     assertThat(lossWith).isCloseTo(lossWithout, within(1e-6));
   }
 
@@ -128,16 +134,22 @@ class ClassesTest {
     ModelFolder target = target("few", "a");
     assertThatThrownBy(
             () ->
-                new Trainer(target, Start.fresh(), settings(1, 0), images(2, i -> 0), Torch.get()))
+                new Trainer(
+                    new ModelTrainee(target, Optional.empty(), settings(1, 0)),
+                    Optional.empty(),
+                    images(2, i -> 0),
+                    Torch.get()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("num_class_embeds must be 3 for the 2 classes of the images, but is 2.");
   }
 
   /** Trains and saves; gives the first loss. */
   private static double train(
-      ModelFolder target, Start start, TrainingSettings settings, TrainingData data)
+      ModelFolder target, Optional<ModelFolder> first, TrainingSettings settings, TrainingData data)
       throws IOException {
-    try (Trainer trainer = new Trainer(target, start, settings, data, Torch.get())) {
+    try (Trainer trainer =
+        new Trainer(
+            new ModelTrainee(target, first, settings), Optional.empty(), data, Torch.get())) {
       trainer.run((step, loss) -> {}, Progress.NONE);
       trainer.save();
       return trainer.history().loss(0);

@@ -16,6 +16,7 @@ import io.github.diffusionj.engine.classifier.NoisyClassifier;
 import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.engine.training.trainee.ClassifierAccuracy;
+import io.github.diffusionj.engine.training.trainee.ClassifierTrainee;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.classifier.ClassifierConfig;
 import io.github.diffusionj.model.classifier.ClassifierFolder;
@@ -70,7 +71,8 @@ class ClassifierTrainingTest {
     ClassifierFolder target = target();
     NoiseSchedule schedule = target.model().scheduler().schedule();
     try (Trainer trainer =
-        new Trainer(target, Optional.empty(), settings(1500), DATA, Torch.get())) {
+        new Trainer(
+            new ClassifierTrainee(target, settings(1500)), Optional.empty(), DATA, Torch.get())) {
       trainer.run((step, loss) -> {}, Progress.NONE);
       trainer.save();
       assertThat(trainer.history().loss(0)).isCloseTo(Math.log(2), within(0.15));
@@ -144,7 +146,9 @@ class ClassifierTrainingTest {
     ClassifierFolder target = target();
     Path checkpoint = temp.resolve("checkpoint.safetensors");
     double[] losses;
-    try (Trainer whole = new Trainer(target, Optional.empty(), settings(6), DATA, Torch.get())) {
+    try (Trainer whole =
+        new Trainer(
+            new ClassifierTrainee(target, settings(6)), Optional.empty(), DATA, Torch.get())) {
       whole.run(
           (step, loss) -> {
             if (step == 3) {
@@ -155,7 +159,11 @@ class ClassifierTrainingTest {
       losses = whole.history().losses();
     }
     try (Trainer resumed =
-        new Trainer(target, Optional.of(checkpoint), settings(6), DATA, Torch.get())) {
+        new Trainer(
+            new ClassifierTrainee(target, settings(6)),
+            Optional.of(checkpoint),
+            DATA,
+            Torch.get())) {
       assertThat(resumed.history().steps()).isEqualTo(3);
       resumed.run((step, loss) -> {}, Progress.NONE);
       assertThat(resumed.history().losses()).containsExactly(losses, within(1e-5));
@@ -167,7 +175,11 @@ class ClassifierTrainingTest {
     ClassifierFolder target = target();
     assertThatThrownBy(
             () ->
-                new Trainer(target, Optional.empty(), settings(1), new WhiteNoise(1), Torch.get()))
+                new Trainer(
+                    new ClassifierTrainee(target, settings(1)),
+                    Optional.empty(),
+                    new WhiteNoise(1),
+                    Torch.get()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The classifier must have as many classes as the images, 0, but has 2.");
   }

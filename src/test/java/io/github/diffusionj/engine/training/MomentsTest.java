@@ -11,6 +11,7 @@ import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
+import io.github.diffusionj.engine.training.trainee.ModelTrainee;
 import io.github.diffusionj.engine.training.trainee.TrainingData;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
@@ -18,6 +19,7 @@ import io.github.diffusionj.model.scheduler.SchedulerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +72,11 @@ class MomentsTest {
             .withDropClass(0.1)
             .withSeed(3);
     try (Trainer trainer =
-        new Trainer(target, Start.fresh(), settings, new GaussianImages(), Torch.get())) {
+        new Trainer(
+            new ModelTrainee(target, Optional.empty(), settings),
+            Optional.empty(),
+            new GaussianImages(),
+            Torch.get())) {
       trainer.run((step, loss) -> {}, Progress.NONE);
       return trainer.samples(IMAGES, SIZE, Progress.NONE).orElseThrow();
     }

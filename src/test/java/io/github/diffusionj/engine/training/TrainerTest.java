@@ -14,6 +14,7 @@ import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
+import io.github.diffusionj.engine.training.trainee.ModelTrainee;
 import io.github.diffusionj.engine.training.trainee.TrainingData;
 import io.github.diffusionj.engine.training.weights.Adam;
 import io.github.diffusionj.image.patch.PatchSampler;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -98,7 +100,10 @@ class TrainerTest {
 
   private Trainer trainer(String name) throws IOException {
     return new Trainer(
-        target(name), Start.fresh(), settings(5, 0.01, 0.9), new WhiteNoise(1), Torch.get());
+        new ModelTrainee(target(name), Optional.empty(), settings(5, 0.01, 0.9)),
+        Optional.empty(),
+        new WhiteNoise(1),
+        Torch.get());
   }
 
   private void trainAndSave(String name) throws IOException {
@@ -125,9 +130,9 @@ class TrainerTest {
   private float[] savedAfter(ModelFolder model, int steps, double averaging) throws Exception {
     try (Trainer trainer =
         new Trainer(
-            model,
-            Start.fresh(),
-            settings(Math.max(1, steps), 0.01, averaging),
+            new ModelTrainee(
+                model, Optional.empty(), settings(Math.max(1, steps), 0.01, averaging)),
+            Optional.empty(),
             new WhiteNoise(1),
             Torch.get())) {
       if (steps > 0) {
@@ -177,7 +182,10 @@ class TrainerTest {
     assertThatThrownBy(
             () ->
                 new Trainer(
-                    colour, Start.fresh(), settings(1, 0.1, 0), new WhiteNoise(1), Torch.get()))
+                    new ModelTrainee(colour, Optional.empty(), settings(1, 0.1, 0)),
+                    Optional.empty(),
+                    new WhiteNoise(1),
+                    Torch.get()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "in_channels must be 1, as the images have, and out_channels 1, but are 3 and 3.");
@@ -206,7 +214,10 @@ class TrainerTest {
     assertThatThrownBy(
             () ->
                 new Trainer(
-                    model, Start.fresh(), settings(1, 0.1, 0), new WhiteNoise(1), Torch.get()))
+                    new ModelTrainee(model, Optional.empty(), settings(1, 0.1, 0)),
+                    Optional.empty(),
+                    new WhiteNoise(1),
+                    Torch.get()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "time_embedding_type must be positional or learned for training, but is fourier, which"
@@ -225,7 +236,11 @@ class TrainerTest {
         new ModelFolder(temp.resolve("m"), TinyModel.network(1), scheduler, ModelNotes.NONE);
     List<Double> losses = new ArrayList<>();
     try (Trainer trainer =
-        new Trainer(model, Start.fresh(), settings(1, 0.1, 0), new WhiteNoise(1), Torch.get())) {
+        new Trainer(
+            new ModelTrainee(model, Optional.empty(), settings(1, 0.1, 0)),
+            Optional.empty(),
+            new WhiteNoise(1),
+            Torch.get())) {
       trainer.run((step, loss) -> losses.add(loss), Progress.NONE);
     }
     if (prediction == Prediction.SAMPLE) {
@@ -241,7 +256,10 @@ class TrainerTest {
     ModelFolder target = target("second");
     try (Trainer trainer =
         new Trainer(
-            target, Start.from(first), settings(1, 0.1, 0), new WhiteNoise(1), Torch.get())) {
+            new ModelTrainee(target, Optional.of(first), settings(1, 0.1, 0)),
+            Optional.empty(),
+            new WhiteNoise(1),
+            Torch.get())) {
       trainer.save();
     }
     assertThat(target.weights()).hasSameBinaryContentAs(first.weights());
@@ -311,7 +329,10 @@ class TrainerTest {
 
   private Trainer trainer(int steps, double learningRate, TrainingData data) throws IOException {
     return new Trainer(
-        target("model"), Start.fresh(), settings(steps, learningRate, 0.9), data, Torch.get());
+        new ModelTrainee(target("model"), Optional.empty(), settings(steps, learningRate, 0.9)),
+        Optional.empty(),
+        data,
+        Torch.get());
   }
 
   private ModelFolder target(String name) {

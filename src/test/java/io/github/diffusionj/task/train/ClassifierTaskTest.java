@@ -128,9 +128,10 @@ class ClassifierTaskTest {
 
   @Test
   void imagesWithoutALabelAreLeftOutAndReported() throws IOException {
-    TrainTask task = TrainTask.ofClassifier(options(SLICES, 0, 1, false), TrainingView.NONE);
-    task.run(stripes(), Progress.NONE);
-    assertThat(task.skipped())
+    List<String> said = new ArrayList<>();
+    TrainTask.ofClassifier(options(SLICES, 0, 1, false), new SaidLines(said))
+        .run(stripes(), Progress.NONE);
+    assertThat(SaidLines.skipped(said))
         .containsExactly(
             "Slice 3: it has no label.", "Slice 6: it has no label.", "Slice 9: it has no label.");
   }
@@ -158,11 +159,11 @@ class ClassifierTaskTest {
     }
     Path table = folder.resolve("labels.csv");
     Files.writeString(table, "file,label\na.tif,one\nb.tif,two\n");
-    TrainTask task =
-        TrainTask.ofClassifier(
-            options(ClassLabels.of(table.toString()), 0, 1, false), TrainingView.NONE);
-    task.run(images, Progress.NONE);
-    assertThat(task.skipped()).containsExactly("c.tif: it has no label.");
+    List<String> said = new ArrayList<>();
+    TrainTask.ofClassifier(
+            options(ClassLabels.of(table.toString()), 0, 1, false), new SaidLines(said))
+        .run(images, Progress.NONE);
+    assertThat(SaidLines.skipped(said)).containsExactly("c.tif: it has no label.");
     assertThat(ClassifierFolder.of(model).orElseThrow().config().classes())
         .containsExactly("one", "two");
   }

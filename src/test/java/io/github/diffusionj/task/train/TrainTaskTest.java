@@ -151,13 +151,16 @@ class TrainTaskTest {
         IJ.createImage("small", "8-bit ramp", 12, 40, 1), images.resolve("small.tif").toString());
     Files.writeString(images.resolve("broken.tif"), "no image");
     Files.writeString(images.resolve("images.csv"), "file,class\n");
+    List<String> said = new ArrayList<>();
     TrainTask task =
-        new TrainTask(options("model", Optional.empty(), 2, Prediction.EPSILON), TrainingView.NONE);
+        new TrainTask(
+            options("model", Optional.empty(), 2, Prediction.EPSILON), new SaidLines(said));
     task.run(images, Progress.NONE);
     assertThat(task.history().steps()).isEqualTo(2);
-    assertThat(task.skipped()).hasSize(2);
-    assertThat(task.skipped().get(0)).startsWith("broken.tif: ");
-    assertThat(task.skipped().get(1))
+    List<String> skipped = SaidLines.skipped(said);
+    assertThat(skipped).hasSize(2);
+    assertThat(skipped.get(0)).startsWith("broken.tif: ");
+    assertThat(skipped.get(1))
         .isEqualTo(
             "small.tif: 'small.tif' has 12×40 pixels, which is less than the patch size 16.");
   }

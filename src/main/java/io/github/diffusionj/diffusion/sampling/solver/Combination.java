@@ -56,11 +56,6 @@ final class Combination {
         DoubleStream.of(x0).map(v -> v * factor).toArray());
   }
 
-  /** The same quantity as seen one step later. */
-  Combination older() {
-    return new Combination(older(x), older(x0));
-  }
-
   /**
    * The step to this, with {@code noise}·z added.
    *
@@ -75,12 +70,6 @@ final class Combination {
     double[] factors = new double[k + 1];
     factors[k] = 1;
     return factors;
-  }
-
-  private static double[] older(double[] factors) {
-    double[] shifted = new double[factors.length + 1];
-    System.arraycopy(factors, 0, shifted, 1, factors.length);
-    return shifted;
   }
 
   private static double[] sum(double[] a, double[] b) {

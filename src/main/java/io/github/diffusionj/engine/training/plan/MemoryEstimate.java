@@ -1,12 +1,8 @@
 package io.github.diffusionj.engine.training.plan;
 
 import io.github.diffusionj.engine.Precision;
-import io.github.diffusionj.model.classifier.ClassifierConfig;
-import io.github.diffusionj.model.script.ClassifierScript;
 import io.github.diffusionj.model.script.NetworkScript;
-import io.github.diffusionj.model.script.UNetScript;
 import io.github.diffusionj.model.unet.Levels;
-import io.github.diffusionj.model.unet.UNetConfig;
 import io.github.diffusionj.model.weights.TensorSpec;
 
 /**
@@ -26,19 +22,10 @@ public record MemoryEstimate(long weights, Levels levels, boolean wayUp) {
 
   private static final int UP_MAPS = 12;
 
-  /** Of a U-Net. */
-  public static MemoryEstimate of(UNetConfig unet) {
-    return new MemoryEstimate(weights(UNetScript.of(unet)), unet.levels(), true);
-  }
-
-  /** Of a classifier. */
-  public static MemoryEstimate of(ClassifierConfig classifier) {
-    return new MemoryEstimate(
-        weights(ClassifierScript.of(classifier)), classifier.encoder().levels(), false);
-  }
-
-  private static long weights(NetworkScript script) {
-    return script.tensors().stream().mapToLong(TensorSpec::size).sum();
+  /** Of the network that a script holds. */
+  public static MemoryEstimate of(NetworkScript script, Levels levels, boolean wayUp) {
+    long weights = script.tensors().stream().mapToLong(TensorSpec::size).sum();
+    return new MemoryEstimate(weights, levels, wayUp);
   }
 
   /**

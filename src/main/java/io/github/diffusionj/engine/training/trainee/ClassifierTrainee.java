@@ -7,13 +7,16 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.engine.training.plan.MemoryEstimate;
+import io.github.diffusionj.engine.training.plan.TrainingSettings;
+import io.github.diffusionj.engine.training.weights.InitialWeights;
 import io.github.diffusionj.model.classifier.ClassifierFolder;
 import io.github.diffusionj.model.script.ClassifierScript;
 import io.github.diffusionj.model.script.NetworkScript;
 import io.github.diffusionj.model.weights.SafetensorsWriter;
 import io.github.diffusionj.model.weights.TensorSpec;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,13 +27,46 @@ public final class ClassifierTrainee implements Trainee {
   private static final int[] ONE_IMAGE = {1};
 
   private final ClassifierFolder target;
+  private final TrainingSettings settings;
   private final NoiseSchedule schedule;
   private final NetworkScript script;
 
-  public ClassifierTrainee(ClassifierFolder target) {
+  /**
+   * Of an architecture.
+   *
+   * @param target the architecture and the model that gets the classifier
+   * @param settings whose weighting does not matter; images are never shown without their class
+   */
+  public ClassifierTrainee(ClassifierFolder target, TrainingSettings settings) {
     this.target = target;
+    this.settings = settings.withDropClass(0);
     this.schedule = target.model().scheduler().schedule();
     this.script = ClassifierScript.of(target.config());
+  }
+
+  @Override
+  public String name() {
+    return "classifier of " + target.model().name();
+  }
+
+  @Override
+  public Path folder() {
+    return target.path();
+  }
+
+  @Override
+  public List<String> classes() {
+    return target.config().classes();
+  }
+
+  @Override
+  public MemoryEstimate size() {
+    return MemoryEstimate.of(script, target.config().encoder().levels(), false);
+  }
+
+  @Override
+  public TrainingSettings settings() {
+    return settings;
   }
 
   @Override
@@ -61,8 +97,8 @@ public final class ClassifierTrainee implements Trainee {
   }
 
   @Override
-  public List<NDArray> firstWeights(ModelFolder model, NDManager manager) {
-    throw new IllegalArgumentException("A classifier is not trained from a model's weights.");
+  public List<NDArray> firstWeights(NDManager manager) {
+    return InitialWeights.create(script.tensors(), settings.seed(), manager);
   }
 
   @Override

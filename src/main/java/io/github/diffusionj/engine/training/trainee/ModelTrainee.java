@@ -8,8 +8,10 @@ import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.training.plan.MemoryEstimate;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.engine.training.weights.FirstWeights;
+import io.github.diffusionj.engine.training.weights.InitialWeights;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.script.NetworkScript;
 import io.github.diffusionj.model.script.UNetScript;
@@ -18,6 +20,7 @@ import io.github.diffusionj.model.unet.UNetConfig;
 import io.github.diffusionj.model.weights.SafetensorsWriter;
 import io.github.diffusionj.model.weights.TensorSpec;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,11 +28,23 @@ import java.util.Optional;
 public final class ModelTrainee implements Trainee {
 
   private final ModelFolder target;
+  private final Optional<ModelFolder> first;
+  private final TrainingSettings settings;
   private final Objective objective;
   private final NetworkScript script;
 
-  public ModelTrainee(ModelFolder target, TrainingSettings settings) {
+  /**
+   * Of an architecture.
+   *
+   * @param target the architecture, the schedule and the folder to save to; a network with classes
+   *     has a row for each class of the data and a last one for no class
+   * @param first a model of the same architecture, but for the classes, to go on from; empty for
+   *     new weights
+   */
+  public ModelTrainee(ModelFolder target, Optional<ModelFolder> first, TrainingSettings settings) {
     this.target = target;
+    this.first = first;
+    this.settings = settings;
     this.objective =
         new Objective(
             target.scheduler().prediction(),
@@ -41,6 +56,31 @@ public final class ModelTrainee implements Trainee {
 
   private boolean learnsVariance() {
     return target.scheduler().variance() == Variance.LEARNED_RANGE;
+  }
+
+  @Override
+  public String name() {
+    return target.name();
+  }
+
+  @Override
+  public Path folder() {
+    return target.path();
+  }
+
+  @Override
+  public List<String> classes() {
+    return target.notes().classes();
+  }
+
+  @Override
+  public MemoryEstimate size() {
+    return MemoryEstimate.of(script, target.unet().levels(), true);
+  }
+
+  @Override
+  public TrainingSettings settings() {
+    return settings;
   }
 
   @Override
@@ -79,8 +119,10 @@ public final class ModelTrainee implements Trainee {
   }
 
   @Override
-  public List<NDArray> firstWeights(ModelFolder model, NDManager manager) throws IOException {
-    return FirstWeights.load(model, target.notes(), script.tensors(), manager);
+  public List<NDArray> firstWeights(NDManager manager) throws IOException {
+    return first.isPresent()
+        ? FirstWeights.load(first.get(), target.notes(), script.tensors(), manager)
+        : InitialWeights.create(script.tensors(), settings.seed(), manager);
   }
 
   @Override

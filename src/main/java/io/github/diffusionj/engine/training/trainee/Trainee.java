@@ -5,16 +5,33 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.engine.training.plan.MemoryEstimate;
+import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.model.script.NetworkScript;
 import io.github.diffusionj.model.weights.SafetensorsWriter;
 import io.github.diffusionj.model.weights.TensorSpec;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What a training teaches: a network of some architecture, with its loss and its place. */
+/** What is trained, and how: a network of some architecture, its loss, its settings, its place. */
 public interface Trainee {
+
+  /** What it is called. */
+  String name();
+
+  /** The folder that gets the weights. */
+  Path folder();
+
+  /** The names of the classes that it knows; may be empty. */
+  List<String> classes();
+
+  /** How large it is. */
+  MemoryEstimate size();
+
+  /** How it is trained. */
+  TrainingSettings settings();
 
   /** The network in the form that takes gradients. */
   NetworkScript script();
@@ -30,11 +47,11 @@ public interface Trainee {
   void check(TrainingData data);
 
   /**
-   * The weights of a model as the first ones.
+   * The weights before the first step: new ones, or those of a model to go on from.
    *
-   * @throws IOException if they don't fit
+   * @throws IOException if that model's can't be read, or don't fit
    */
-  List<NDArray> firstWeights(ModelFolder model, NDManager manager) throws IOException;
+  List<NDArray> firstWeights(NDManager manager) throws IOException;
 
   /** What the network is shown of a batch. */
   NDList inputs(Batch batch);

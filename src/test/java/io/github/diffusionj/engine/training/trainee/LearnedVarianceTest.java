@@ -25,7 +25,6 @@ import io.github.diffusionj.engine.network.GoldenGradient;
 import io.github.diffusionj.engine.sampling.Estimate;
 import io.github.diffusionj.engine.sampling.SampleShape;
 import io.github.diffusionj.engine.session.DiffusionModel;
-import io.github.diffusionj.engine.training.Start;
 import io.github.diffusionj.engine.training.Trainer;
 import io.github.diffusionj.engine.training.WhiteNoise;
 import io.github.diffusionj.engine.training.plan.OptimiserSettings;
@@ -168,7 +167,11 @@ public class LearnedVarianceTest {
             .withDropClass(0)
             .withSeed(3);
     try (Trainer trainer =
-        new Trainer(target, Start.fresh(), settings, new WhiteNoise(1), Torch.get())) {
+        new Trainer(
+            new ModelTrainee(target, Optional.empty(), settings),
+            Optional.empty(),
+            new WhiteNoise(1),
+            Torch.get())) {
       trainer.run((step, loss) -> {}, Progress.NONE);
       trainer.save();
     }

@@ -1,4 +1,4 @@
-package io.github.diffusionj.task.train;
+package io.github.diffusionj.task.train.card;
 
 import ij.gui.Plot;
 import io.github.diffusionj.engine.training.plan.LossHistory;

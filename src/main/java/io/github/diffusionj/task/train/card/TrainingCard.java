@@ -1,8 +1,8 @@
-package io.github.diffusionj.task.train;
+package io.github.diffusionj.task.train.card;
 
 import ij.ImagePlus;
-import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.training.plan.LossHistory;
+import io.github.diffusionj.engine.training.trainee.Trainee;
 import io.github.diffusionj.task.Version;
 import io.github.diffusionj.task.train.images.TrainingImages;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import javax.imageio.ImageIO;
 
 /** The README.md of a model or classifier that was trained: data, settings, losses, version. */
-final class ModelCard {
+public final class TrainingCard {
 
   /** A card that starts with this line is written anew; any other is somebody's own. */
   private static final String MARK =
@@ -24,33 +24,43 @@ final class ModelCard {
 
   private static final int LAST_STEPS = 500;
 
-  private final Product product;
+  private final Trainee trainee;
   private final TrainingImages images;
   private final Map<String, String> settings;
   private final LossHistory history;
 
-  ModelCard(Product product, Map<String, String> settings, LossHistory history) {
-    this.product = product;
-    this.images = product.images();
+  /**
+   * Of a training.
+   *
+   * @param settings all that decides the result, by the keys of the command
+   * @param history the losses so far
+   */
+  public TrainingCard(
+      Trainee trainee, TrainingImages images, Map<String, String> settings, LossHistory history) {
+    this.trainee = trainee;
+    this.images = images;
     this.settings = settings;
     this.history = history;
   }
 
-  /** Writes the card and the loss curve into the folder, unless there is another card. */
-  void write(Progress progress) throws IOException {
-    Product.CardText parts = product.card(progress);
-    Path card = product.folder().resolve("README.md");
+  /**
+   * Writes the card and the loss curve into the trainee's folder, unless there is another card.
+   *
+   * @throws IOException if they can't be written
+   */
+  public void write(CardText parts) throws IOException {
+    Path card = trainee.folder().resolve("README.md");
     if (Files.exists(card) && !Files.readString(card).startsWith(MARK)) {
       return;
     }
     ImagePlus curve = new LossFigure(history).plot().getImagePlus();
-    ImageIO.write(curve.getBufferedImage(), "png", product.folder().resolve(CURVE).toFile());
+    ImageIO.write(curve.getBufferedImage(), "png", trainee.folder().resolve(CURVE).toFile());
     Files.writeString(card, text(parts));
   }
 
-  private String text(Product.CardText parts) {
+  private String text(CardText parts) {
     StringBuilder text = new StringBuilder();
-    text.append(MARK).append("\n\n# ").append(product.name()).append("\n\n");
+    text.append(MARK).append("\n\n# ").append(trainee.name()).append("\n\n");
     text.append(
         "%s trained with DiffusionJ %s.\n\n## Data\n\n"
             .formatted(parts.summary(), Version.current()));
@@ -88,7 +98,7 @@ final class ModelCard {
                     ? "; %d others (every %s-th by name) were held out"
                         .formatted(images.heldOut(), settings.get("hold_out"))
                     : ""));
-    if (!product.classes().isEmpty()) {
+    if (!trainee.classes().isEmpty()) {
       Map<String, Integer> counts = new TreeMap<>();
       images.labels().forEach(l -> counts.merge(l.orElse("no class"), 1, Integer::sum));
       text.append("\n| class | images |\n| --- | --- |\n");

@@ -1,39 +1,23 @@
 package io.github.diffusionj.task.train;
 
-import io.github.diffusionj.base.Progress;
-import io.github.diffusionj.engine.Torch;
-import io.github.diffusionj.engine.training.Start;
-import io.github.diffusionj.engine.training.Trainer;
-import io.github.diffusionj.engine.training.plan.MemoryEstimate;
+import io.github.diffusionj.engine.training.trainee.ModelTrainee;
+import io.github.diffusionj.engine.training.trainee.Trainee;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.DeclaredRange;
+import io.github.diffusionj.task.train.card.CardText;
 import io.github.diffusionj.task.train.images.ClassLabels;
 import io.github.diffusionj.task.train.images.ImageOptions;
 import io.github.diffusionj.task.train.images.ImageSource;
-import io.github.diffusionj.task.train.images.LabelledPatches;
 import io.github.diffusionj.task.train.images.Part;
 import io.github.diffusionj.task.train.images.TrainingImages;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** A diffusion model, new or one that goes on from another. */
-final class ModelProduct implements Product {
+final class ModelTraining {
 
-  private final TrainOptions options;
-  private final Optional<ModelFolder> first;
-  private final ModelFolder target;
-  private final TrainingImages images;
-
-  private ModelProduct(TrainOptions options, Optional<ModelFolder> first, TrainingImages images) {
-    this.options = options;
-    this.first = first;
-    this.images = images;
-    this.target = options.model(first, images.classes());
-  }
+  private ModelTraining() {}
 
   /**
    * Prepares for options.
@@ -42,7 +26,7 @@ final class ModelProduct implements Product {
    * @throws IOException if the images or the model to go on from can't be read, or the place is
    *     taken
    */
-  static Product of(TrainOptions options, ImageSource source) throws IOException {
+  static Training of(TrainOptions options, ImageSource source) throws IOException {
     Optional<ModelFolder> first = Optional.empty();
     if (options.first().isPresent()) {
       first = Optional.of(ModelFolder.open(options.first().get()));
@@ -50,9 +34,11 @@ final class ModelProduct implements Product {
     ImageOptions reading = options.images().decided(first.map(DeclaredRange::of));
     TrainingImages images = source.read(reading, Part.TRAINING);
     checkLabels(reading.labels(), images);
-    ModelProduct product = new ModelProduct(options.withImages(reading), first, images);
-    product.target.checkPath();
-    return product;
+    TrainOptions decided = options.withImages(reading);
+    ModelFolder target = decided.model(first, images.classes());
+    target.checkPath();
+    Trainee trainee = new ModelTrainee(target, first, options.settings());
+    return new Training(trainee, images, decided.describe(), progress -> card(trainee, target));
   }
 
   private static void checkLabels(ClassLabels labels, TrainingImages images) {
@@ -63,51 +49,14 @@ final class ModelProduct implements Product {
     }
   }
 
-  @Override
-  public String name() {
-    return target.name();
-  }
-
-  @Override
-  public Path folder() {
-    return target.path();
-  }
-
-  @Override
-  public TrainingImages images() {
-    return images;
-  }
-
-  @Override
-  public List<String> classes() {
-    return target.notes().classes();
-  }
-
-  @Override
-  public MemoryEstimate size() {
-    return MemoryEstimate.of(target.unet());
-  }
-
-  @Override
-  public Map<String, String> describe() {
-    return options.describe();
-  }
-
-  @Override
-  public Trainer trainer(Optional<Path> checkpoint, LabelledPatches patches, Torch torch)
-      throws IOException {
-    return new Trainer(target, new Start(first, checkpoint), options.settings(), patches, torch);
-  }
-
-  @Override
-  public CardText card(Progress progress) {
+  private static CardText card(Trainee trainee, ModelFolder target) {
     return new CardText(
         "A diffusion model",
         String.format(
             Locale.ROOT,
             "diffusers' `UNet2DModel`, %,d weights; `unet/config.json` says the rest. It puts out `%s`"
                 + " for the schedule %s.%n",
-            size().weights(),
+            trainee.size().weights(),
             target.scheduler().prediction().label(),
             target.scheduler().scheduleText()),
         "",
