@@ -30,6 +30,7 @@ WRITTEN = [
     "solver_golden.py",
     "folders_golden.py",
     "torchscript_golden.py",
+    "peer_loops.py",
 ]
 
 

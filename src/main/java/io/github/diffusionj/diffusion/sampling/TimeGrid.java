@@ -53,7 +53,9 @@ public record TimeGrid(
    *
    * @param start the t at which x_t lies, 1…T
    * @param count N, the number of steps, 1…start
-   * @return N + 1 points, or fewer if not clean and times would lie at or below t = 1
+   * @return N + 1 points, or fewer if not clean and times would lie at or below t = 1. Those that are
+   *     even in noise reach t = 1 in N points, and end there once more, see {@link
+   *     TimePoint#checkDescent}
    * @throws IllegalArgumentException if start or count is out of range, or a time would lie beyond
    *     start
    */
@@ -66,7 +68,8 @@ public record TimeGrid(
           evenInNoise(spacing)
               ? noisePoint(schedule, i, start, count)
               : timePoint(schedule, i, start, count);
-      if (point.alphaBar() < end.alphaBar()) {
+      boolean rests = evenInNoise(spacing) && i > 0 && point.equals(end);
+      if (rests || point.alphaBar() < end.alphaBar()) {
         points.add(point);
       }
     }

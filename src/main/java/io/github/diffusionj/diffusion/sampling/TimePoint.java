@@ -39,7 +39,10 @@ public record TimePoint(double t, double alphaBar) {
   }
 
   /**
-   * Checks a list of times: at least two, t never rising and ᾱ always rising.
+   * Checks a list of times: at least two, t never rising and ᾱ always rising. The last of three or
+   * more may be the one before once more: a step of no length, which takes the state where it is,
+   * but for which the network is asked, so that a corrector can use it (diffusers' karras sigmas
+   * that end at {@code sigma_min}).
    *
    * @throws IllegalArgumentException if the list is not like that
    */
@@ -51,7 +54,8 @@ public record TimePoint(double t, double alphaBar) {
     for (int i = 1; i < times.size(); i++) {
       TimePoint before = times.get(i - 1);
       TimePoint after = times.get(i);
-      if (after.t() > before.t() || after.alphaBar() <= before.alphaBar()) {
+      boolean rests = i > 1 && i == times.size() - 1 && after.equals(before);
+      if (!rests && (after.t() > before.t() || after.alphaBar() <= before.alphaBar())) {
         throw new IllegalArgumentException(
             "times must descend and alpha_bar must rise, but "
                 + after

@@ -15,9 +15,12 @@ final class Orders {
     }
   }
 
-  /** The most values of the network that step i can use; 1 for the step to the clean image. */
+  /**
+   * The most values of the network that step i can use; 1 for the step to the clean image and for
+   * one of no length.
+   */
   static int possible(List<TimePoint> times, int i) {
-    if (times.get(i + 1).isClean()) {
+    if (times.get(i + 1).isClean() || times.get(i + 1).equals(times.get(i))) {
       return 1;
     }
     int order = 1;
