@@ -53,8 +53,8 @@ public record TimeGrid(
    *
    * @param start the t at which x_t lies, 1…T
    * @param count N, the number of steps, 1…start
-   * @return N + 1 points, or fewer if not clean and times would lie at or below t = 1. Those that are
-   *     even in noise reach t = 1 in N points, and end there once more, see {@link
+   * @return N + 1 points, or fewer if not clean and times would lie at or below t = 1. Those that
+   *     are even in noise reach t = 1 in N points, and end there once more, see {@link
    *     TimePoint#checkDescent}
    * @throws IllegalArgumentException if start or count is out of range, or a time would lie beyond
    *     start
