@@ -1,8 +1,8 @@
 package io.github.diffusionj.diffusion.bound;
 
 /**
- * The standard normal distribution function Φ(x) = ½·erfc(−x/√2) in double precision, and its
- * logarithm far out where Φ itself is 0 in a double.
+ * The logarithm of the standard normal distribution function Φ(x) = ½·erfc(−x/√2), in double
+ * precision even far out where Φ itself is 0 in a double.
  *
  * <p>The series and the continued fraction are 7.6.2 and 7.9.3 of the NIST Digital Library of
  * Mathematical Functions. Relative error below 1e-13.
@@ -15,11 +15,6 @@ public final class NormalCdf {
   private static final int FRACTIONS = 80;
 
   private NormalCdf() {}
-
-  /** Φ(x). */
-  public static double of(double x) {
-    return x > 0 ? 1 - Math.exp(log(-x)) : Math.exp(log(x));
-  }
 
   /** ln Φ(x), finite for every finite x. */
   public static double log(double x) {

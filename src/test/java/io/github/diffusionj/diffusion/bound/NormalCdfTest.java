@@ -24,7 +24,7 @@ class NormalCdfTest {
     "-10, 7.61985302416053e-24",
   })
   void agreesWithTables(double x, double expected) {
-    assertThat(NormalCdf.of(x)).isCloseTo(expected, withinPercentage(1e-10));
+    assertThat(Math.exp(NormalCdf.log(x))).isCloseTo(expected, withinPercentage(1e-10));
   }
 
   @Test
