@@ -1,5 +1,7 @@
 package io.github.diffusionj;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -76,6 +78,27 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("ai.djl..")
+        .check(CLASSES);
+  }
+
+  /** The classifier is half a U-Net, and training (NetworkOptions) makes new U-Nets. */
+  @Test
+  void aKindOfNetworkIsKnownInItsOwnPackageAndTheListAlone() {
+    String unet = ROOT + "model.unet..";
+    knownTo(unet, unet, ROOT + "model.classifier..");
+    String script = ROOT + "model.torchscript..";
+    knownTo(script, script);
+  }
+
+  private static void knownTo(String used, String... users) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(users)
+        .and(not(simpleName("NetworkKinds")))
+        .and(not(simpleName("NetworkOptions")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(used)
         .check(CLASSES);
   }
 

@@ -2,9 +2,9 @@ package io.github.diffusionj.model;
 
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
+import io.github.diffusionj.model.network.Architecture;
 import io.github.diffusionj.model.network.NetworkConfig;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
-import io.github.diffusionj.model.unet.UNetConfig;
 import io.github.diffusionj.model.weights.SafetensorsWriter;
 import io.github.diffusionj.model.weights.TensorSpec;
 import io.github.diffusionj.model.weights.TensorType;
@@ -49,16 +49,18 @@ public record ModelFolder(
   }
 
   /**
-   * The architecture, for what needs a U-Net whose layers are known.
+   * The network, for what needs one whose layers are known.
    *
-   * @throws IllegalArgumentException if the network is of another kind
+   * @throws IllegalArgumentException if it is somebody else's code
    */
-  public UNetConfig unet() {
-    if (network instanceof UNetConfig unet) {
-      return unet;
-    }
-    throw new IllegalArgumentException(
-        "The model %s is not a U-Net of diffusers' kind, which is needed here.".formatted(name()));
+  public Architecture architecture() {
+    return network
+        .architecture()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "The model %s is not a U-Net of diffusers' kind, which is needed here."
+                        .formatted(name())));
   }
 
   /** Whether the folder says nothing of a scheduler, so that the default one is assumed. */
@@ -134,10 +136,10 @@ public record ModelFolder(
    * weights byte for byte, JSON with all that it had, and its classifier if it has one.
    *
    * @throws IOException as {@link #replace} does, or if the weights are damaged
-   * @throws IllegalArgumentException if the network is no U-Net
+   * @throws IllegalArgumentException if the network is somebody else's code
    */
   public void copyTo(Path folder) throws IOException {
-    ModelFolder copy = new ModelFolder(folder, unet(), scheduler, notes, original);
+    ModelFolder copy = new ModelFolder(folder, architecture(), scheduler, notes, original);
     WeightFiles weights = weightFiles();
     weights.open().close();
     new ModelWriter(copy).replace(classifier(), weights::copyTo);

@@ -1,13 +1,12 @@
 package io.github.diffusionj.model;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.model.json.JsonFile;
 import io.github.diffusionj.model.network.NetworkConfig;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
 import io.github.diffusionj.model.scheduler.SchedulerJson;
-import io.github.diffusionj.model.torchscript.TorchScriptConfig;
-import io.github.diffusionj.model.torchscript.TorchScriptJson;
-import io.github.diffusionj.model.unet.UNetJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +34,7 @@ final class ModelReader {
     }
     checkOneNetwork();
     JsonObject config = JsonFile.read(layout.config());
-    NetworkConfig network =
-        understood(
-            layout.config(), config, layout.isScript() ? TorchScriptJson::read : UNetJson::read);
+    NetworkConfig network = understood(layout.config(), config, NetworkKinds.reader(layout));
     Optional<JsonObject> scheduler = json(layout.scheduler());
     Optional<JsonObject> notes = json(layout.notes());
     return new ModelFolder(
@@ -53,12 +50,30 @@ final class ModelReader {
         new ModelJson(index, Optional.of(config), scheduler, notes));
   }
 
-  private static SchedulerConfig scheduler(JsonObject json, NetworkConfig network) {
-    SchedulerConfig scheduler = SchedulerJson.read(TorchScriptJson.agreeing(json, network));
-    if (network instanceof TorchScriptConfig script) {
-      script.checkTimes(scheduler);
-    }
+  private SchedulerConfig scheduler(JsonObject json, NetworkConfig network) {
+    SchedulerConfig scheduler =
+        SchedulerJson.read(
+            network.statedPrediction().map(stated -> agreeing(json, stated)).orElse(json));
+    network.checkScheduler(scheduler);
     return scheduler;
+  }
+
+  /** The scheduler's file may say what the network puts out too, but nothing else. */
+  private JsonObject agreeing(JsonObject scheduler, Prediction stated) {
+    JsonPrimitive wanted = new JsonPrimitive(stated.label());
+    if (scheduler.has(SchedulerJson.PREDICTION)
+        && !scheduler.get(SchedulerJson.PREDICTION).equals(wanted)) {
+      throw new IllegalArgumentException(
+          "%s is %s, but %s says %s; make them agree."
+              .formatted(
+                  SchedulerJson.PREDICTION,
+                  scheduler.get(SchedulerJson.PREDICTION),
+                  layout.config().getFileName(),
+                  wanted));
+    }
+    JsonObject completed = scheduler.deepCopy();
+    completed.add(SchedulerJson.PREDICTION, wanted);
+    return completed;
   }
 
   private void checkOneNetwork() throws IOException {

@@ -3,10 +3,11 @@ package io.github.diffusionj.model;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.diffusionj.base.FileTree;
+import io.github.diffusionj.model.json.Diffusers;
 import io.github.diffusionj.model.json.JsonFile;
+import io.github.diffusionj.model.network.Architecture;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
 import io.github.diffusionj.model.scheduler.SchedulerJson;
-import io.github.diffusionj.model.unet.UNetJson;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -89,7 +90,10 @@ final class ModelWriter {
     JsonFile.write(index(), folder.resolve(ModelLayout.INDEX));
     JsonFile.write(
         ModelJson.written(
-            model.original().network(), UNetJson::read, UNetJson::write, model.unet()),
+            model.original().network(),
+            NetworkKinds::architecture,
+            Architecture::toJson,
+            model.architecture()),
         unet.resolve(ModelLayout.CONFIG));
     JsonFile.write(
         ModelJson.written(
@@ -110,18 +114,18 @@ final class ModelWriter {
     return ModelJson.written(
         model.original().index(),
         json -> model.original().scheduler().map(SchedulerJson::read).orElse(model.scheduler()),
-        ModelWriter::index,
+        this::index,
         model.scheduler());
   }
 
-  private static JsonObject index(SchedulerConfig scheduler) {
+  private JsonObject index(SchedulerConfig scheduler) {
     JsonObject json = new JsonObject();
     json.addProperty(
         "_class_name",
         scheduler.className().equals("DDIMScheduler") ? "DDIMPipeline" : "DDPMPipeline");
-    json.addProperty("_diffusers_version", UNetJson.DIFFUSERS_VERSION);
+    json.addProperty("_diffusers_version", Diffusers.VERSION);
     json.add("scheduler", component(scheduler.className()));
-    json.add("unet", component("UNet2DModel"));
+    json.add("unet", component(model.network().className()));
     return json;
   }
 

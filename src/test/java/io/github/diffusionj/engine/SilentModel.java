@@ -5,7 +5,6 @@ import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
-import io.github.diffusionj.model.script.UNetScript;
 import io.github.diffusionj.model.weights.TensorSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +30,7 @@ public final class SilentModel {
             TinyModel.network(1),
             SchedulerConfig.ddpm(steps, ScheduleType.LINEAR, prediction),
             ModelNotes.NONE);
-    model.replace(UNetScript.of(model.unet()).tensors(), SilentModel::weights);
+    model.replace(model.architecture().script().tensors(), SilentModel::weights);
     return ModelFolder.open(folder);
   }
 

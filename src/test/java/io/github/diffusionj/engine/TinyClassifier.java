@@ -3,8 +3,7 @@ package io.github.diffusionj.engine;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.classifier.ClassifierConfig;
 import io.github.diffusionj.model.classifier.ClassifierFolder;
-import io.github.diffusionj.model.script.ClassifierScript;
-import io.github.diffusionj.model.unet.BlockType;
+import io.github.diffusionj.model.unet.part.BlockType;
 import java.io.IOException;
 import java.util.List;
 
@@ -32,7 +31,7 @@ public final class TinyClassifier {
   /** Writes one with random weights. */
   public static ClassifierFolder create(ModelFolder model, String... classes) throws IOException {
     ClassifierFolder folder = of(model, classes);
-    folder.replace(ClassifierScript.of(folder.config()).tensors(), TinyModel::weights);
+    folder.replace(folder.config().script().tensors(), TinyModel::weights);
     return folder;
   }
 }

@@ -5,9 +5,8 @@ import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
-import io.github.diffusionj.model.script.UNetScript;
-import io.github.diffusionj.model.unet.BlockType;
-import io.github.diffusionj.model.unet.Levels;
+import io.github.diffusionj.model.unet.part.BlockType;
+import io.github.diffusionj.model.unet.part.Levels;
 import io.github.diffusionj.model.unet.UNetConfig;
 import io.github.diffusionj.model.weights.TensorSpec;
 import java.io.IOException;
@@ -43,7 +42,7 @@ public final class TinyModel {
       Path folder, UNetConfig network, Prediction prediction, ModelNotes notes) throws IOException {
     SchedulerConfig scheduler = SchedulerConfig.ddpm(1000, ScheduleType.LINEAR, prediction);
     ModelFolder model = new ModelFolder(folder, network, scheduler, notes);
-    model.replace(UNetScript.of(network).tensors(), TinyModel::weights);
+    model.replace(network.script().tensors(), TinyModel::weights);
     return ModelFolder.open(folder);
   }
 

@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import io.github.diffusionj.diffusion.sampling.solver.DpmSolver;
 import io.github.diffusionj.model.json.JsonFile;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
-import io.github.diffusionj.model.script.UNetScript;
 import io.github.diffusionj.model.weights.TensorSpec;
 import io.github.diffusionj.model.weights.TensorStore;
 import io.github.diffusionj.model.weights.TensorType;
@@ -62,7 +61,7 @@ class DiffusersFoldersTest {
     ModelFolder model = ModelFolder.open(ROOT.resolve(name));
     try (TensorStore weights = model.weightFiles().open()) {
       assertThat(weights.tensors())
-          .containsExactlyInAnyOrderElementsOf(UNetScript.of(model.unet()).tensors())
+          .containsExactlyInAnyOrderElementsOf(model.architecture().script().tensors())
           .allMatch(tensor -> weights.type(tensor.name()) == type);
     }
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
 import io.github.diffusionj.engine.TinyModel;
-import io.github.diffusionj.model.script.UNetScript;
 import io.github.diffusionj.model.unet.UNetConfig;
 import io.github.diffusionj.model.weights.TensorStore;
 import java.io.IOException;
@@ -131,7 +130,7 @@ class HostileModelTest {
       ModelFolder model = open(folder);
       checkAllocated(before, bytes);
       if (model.network() instanceof UNetConfig unet) {
-        assertThat(UNetScript.of(unet).tensors()).isNotEmpty();
+        assertThat(unet.script().tensors()).isNotEmpty();
       }
       return false;
     } catch (IOException e) {

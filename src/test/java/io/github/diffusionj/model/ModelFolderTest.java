@@ -8,7 +8,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.model.json.JsonFile;
-import io.github.diffusionj.model.script.UNetScript;
 import io.github.diffusionj.model.weights.Safetensors;
 import io.github.diffusionj.model.weights.SafetensorsWriter;
 import io.github.diffusionj.model.weights.TensorSpec;
@@ -48,7 +47,7 @@ class ModelFolderTest {
   void modelOfDiffusersComesBackTheSame(String name) throws IOException {
     ModelFolder original = ModelFolder.open(ROOT.resolve(name));
     ModelFolder copy = copy(original, temp.resolve("copy"));
-    assertThat(copy.unet()).isEqualTo(original.unet());
+    assertThat(copy.network()).isEqualTo(original.network());
     assertThat(copy.scheduler()).isEqualTo(original.scheduler());
     for (String file : FILES) {
       JsonObject before = json(original.path().resolve(file));
@@ -71,9 +70,9 @@ class ModelFolderTest {
   }
 
   private static ModelFolder copy(ModelFolder model, Path folder) throws IOException {
-    ModelFolder target = new ModelFolder(folder, model.unet(), model.scheduler(), model.notes());
+    ModelFolder target = new ModelFolder(folder, model.network(), model.scheduler(), model.notes());
     try (Safetensors file = Safetensors.open(model.weights())) {
-      target.replace(UNetScript.of(model.unet()).tensors(), t -> file.bytes(t.name()));
+      target.replace(model.architecture().script().tensors(), t -> file.bytes(t.name()));
     }
     return ModelFolder.open(folder);
   }
@@ -113,7 +112,7 @@ class ModelFolderTest {
     Files.writeString(model.path().resolve("README.md"), "mine");
     TinyModel.create(model.path(), 3);
     assertThat(model.path().resolve("README.md")).hasContent("mine");
-    assertThat(ModelFolder.open(model.path()).unet().inChannels()).isEqualTo(3);
+    assertThat(ModelFolder.open(model.path()).network().inChannels()).isEqualTo(3);
     assertThat(temp).isDirectoryNotContaining("glob:**/.model*");
   }
 
@@ -121,7 +120,7 @@ class ModelFolderTest {
   void failureInTheMiddleLeavesTheOldModel() throws IOException {
     ModelFolder model = TinyModel.create(temp.resolve("model"), 1);
     Map<String, String> before = contents(temp);
-    List<TensorSpec> tensors = UNetScript.of(model.unet()).tensors();
+    List<TensorSpec> tensors = model.architecture().script().tensors();
     TensorSpec last = tensors.get(tensors.size() - 1);
     SafetensorsWriter.Source failing =
         tensor -> {

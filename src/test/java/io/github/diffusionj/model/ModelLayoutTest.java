@@ -8,7 +8,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.diffusionj.engine.TinyModel;
-import io.github.diffusionj.model.script.UNetScript;
 import io.github.diffusionj.model.weights.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +39,7 @@ class ModelLayoutTest {
   void networkAloneIsAModelWithTheDefaultScheduler() throws IOException {
     ModelFolder bare = ModelFolder.open(flat);
     assertThat(ModelFolder.isModel(flat)).isTrue();
-    assertThat(bare.unet()).isEqualTo(model.unet());
+    assertThat(bare.network()).isEqualTo(model.network());
     assertThat(bare.scheduler()).isEqualTo(ModelFolder.DEFAULT_SCHEDULER);
     assertThat(bare.assumesScheduler()).isTrue();
     assertThat(model.assumesScheduler()).isFalse();
@@ -76,7 +75,7 @@ class ModelLayoutTest {
   void pipelineWithMoreComponentsIsRefused() throws IOException {
     Path index = model.path().resolve("model_index.json");
     edit(index, "feature_extractor", "[null, null]");
-    assertThat(ModelFolder.open(model.path()).unet()).isEqualTo(model.unet());
+    assertThat(ModelFolder.open(model.path()).network()).isEqualTo(model.network());
     edit(index, "vqvae", "[\"diffusers\", \"VQModel\"]");
     assertThatThrownBy(() -> ModelFolder.open(model.path()))
         .isInstanceOf(IOException.class)
@@ -139,7 +138,7 @@ class ModelLayoutTest {
     Path copy = temp.resolve("copy");
     ModelFolder.open(flat).copyTo(copy);
     ModelFolder opened = ModelFolder.open(copy);
-    assertThat(opened.unet()).isEqualTo(model.unet());
+    assertThat(opened.network()).isEqualTo(model.network());
     assertThat(opened.scheduler()).isEqualTo(ModelFolder.DEFAULT_SCHEDULER);
     assertThat(opened.assumesScheduler()).isFalse();
     assertThat(json(copy.resolve("model_index.json")).get("_class_name").getAsString())
@@ -153,7 +152,7 @@ class ModelLayoutTest {
     ModelFolder read = ModelFolder.open(model.path());
     ModelNotes notes = new ModelNotes("display", "new words");
     new ModelFolder(temp.resolve("copy"), read.network(), read.scheduler(), notes, read.original())
-        .replace(UNetScript.of(read.unet()).tensors(), TinyModel::weights);
+        .replace(read.architecture().script().tensors(), TinyModel::weights);
     JsonObject written = json(temp.resolve("copy/diffusionj.json"));
     assertThat(written.get("microscope").getAsString()).isEqualTo("confocal");
     assertThat(written.get("range").getAsString()).isEqualTo("display");

@@ -6,7 +6,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.diffusionj.engine.TinyModel;
-import io.github.diffusionj.model.unet.UNetJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +95,7 @@ class UNetOptionsTest {
     Set<String> keys = new TreeSet<>(CHOICES.keySet());
     keys.addAll(NUMBERS.keySet());
     assertThat(tried().keySet()).isEqualTo(keys);
-    Set<String> written = new TreeSet<>(UNetJson.write(TinyModel.network(1)).keySet());
+    Set<String> written = new TreeSet<>(TinyModel.network(1).toJson().keySet());
     assertThat(written).containsAll(keys);
     written.removeAll(keys);
     assertThat(written).containsExactly("_class_name", "_diffusers_version");

@@ -26,7 +26,6 @@ import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.engine.training.trainee.ClassifierTrainee;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
-import io.github.diffusionj.model.script.UNetScript;
 import io.github.diffusionj.task.guidance.GuidanceOptions;
 import io.github.diffusionj.task.guidance.GuidanceSource;
 import io.github.diffusionj.task.sampling.SamplerKind;
@@ -206,7 +205,7 @@ class GuidanceByClassifierTest {
             TinyModel.network(1).withClasses(3),
             model.folder().scheduler(),
             new ModelNotes("type", "", List.of("a", "b"), OptionalInt.of(2)));
-    template.replace(UNetScript.of(template.unet()).tensors(), TinyModel::weights);
+    template.replace(template.architecture().script().tensors(), TinyModel::weights);
     TinyClassifier.create(template, "a", "b");
     try (DiffusionModel open = DiffusionModel.open(ModelFolder.open(template.path()))) {
       try (var scope = open.network().newManager()) {

@@ -13,7 +13,6 @@ import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.network.ScriptModule;
 import io.github.diffusionj.model.script.NetworkScript;
-import io.github.diffusionj.model.script.UNetScript;
 import io.github.diffusionj.model.unet.UNetConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +30,7 @@ final class BareStep implements AutoCloseable {
 
   BareStep(UNetConfig network, int batch, int size, Precision precision) throws IOException {
     this.precision = precision;
-    NetworkScript script = UNetScript.of(network);
+    NetworkScript script = network.script();
     module = new ScriptModule(script, Torch.get(), manager);
     weights =
         script.tensors().stream()

@@ -6,7 +6,6 @@ import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.model.ModelFolder;
-import io.github.diffusionj.model.script.UNetScript;
 import io.github.diffusionj.model.weights.SafetensorsWriter;
 import io.github.diffusionj.model.weights.TensorSpec;
 import io.github.diffusionj.model.weights.TensorType;
@@ -97,7 +96,7 @@ public final class OpeningBenchmark {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("config.json"), CONFIG);
     ModelFolder model = ModelFolder.open(folder);
-    List<TensorSpec> tensors = UNetScript.of(model.unet()).tensors();
+    List<TensorSpec> tensors = model.architecture().script().tensors();
     SafetensorsWriter.write(
         model.weights(),
         type,

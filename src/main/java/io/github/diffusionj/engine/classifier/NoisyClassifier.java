@@ -5,16 +5,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import io.github.diffusionj.diffusion.noise.NoiseField;
-import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.network.ScriptModule;
+import io.github.diffusionj.engine.network.Trial;
 import io.github.diffusionj.engine.network.Weights;
-import io.github.diffusionj.engine.sampling.SampleShape;
 import io.github.diffusionj.model.classifier.ClassifierConfig;
 import io.github.diffusionj.model.classifier.ClassifierFolder;
-import io.github.diffusionj.model.script.ClassifierScript;
 import io.github.diffusionj.model.script.NetworkScript;
 import io.github.diffusionj.model.weights.TensorStore;
 import java.io.IOException;
@@ -27,11 +24,6 @@ import java.util.Arrays;
 public final class NoisyClassifier implements ClassScore, AutoCloseable {
 
   private static final int OVER_CLASSES = 1;
-
-  /** Width and height of the image that is tried, over the factor between finest and coarsest. */
-  private static final int PROBE_SIZE = 4;
-
-  private static final int LARGEST_MULTIPLE = 64;
 
   private final ClassifierConfig config;
   private final NDManager manager;
@@ -49,7 +41,7 @@ public final class NoisyClassifier implements ClassScore, AutoCloseable {
    * @throws IOException with a sentence that names what is wrong with the weights or the engine
    */
   public static NoisyClassifier open(ClassifierFolder folder, Torch torch) throws IOException {
-    NetworkScript script = ClassifierScript.of(folder.config());
+    NetworkScript script = folder.config().script();
     NDManager manager = torch.newManager();
     try (TensorStore file = folder.weightFiles().open()) {
       ScriptModule module = new ScriptModule(script, torch, manager);
@@ -98,20 +90,22 @@ public final class NoisyClassifier implements ClassScore, AutoCloseable {
    * Calls the classifier once on noise at the person's t.
    *
    * @return the root mean square of the gradient by x of the first class's log-probability
-   * @throws IOException if that is not finite
+   * @throws IOException if that is not finite, or the classifier takes huge images alone
    */
   public double probe(double t) throws IOException {
-    int size = PROBE_SIZE * Math.min(config.encoder().sizeMultiple(), LARGEST_MULTIPLE);
-    SampleShape shape = new SampleShape(1, config.encoder().inChannels(), size, size);
-    float[] values = new float[shape.imageLength()];
-    new NoiseField(0).fill(values, 0, 0, NoiseStream.PROBE.first(), shape.channels(), size, size);
+    Trial trial =
+        Trial.of(config)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "The classifier takes images in multiples of %d pixels alone, but to be tried out it must take at most %d."
+                            .formatted(config.sizeMultiple(), Trial.LARGEST)));
     try (NDManager scope = newManager()) {
-      NDArray gradient = gradient(scope.create(values, shape.toShape()), t, new int[1]);
-      double meanSquare = gradient.square().mean().getFloat();
-      if (!Double.isFinite(meanSquare)) {
-        throw new IOException("The classifier's gradient holds numbers that are not finite.");
-      }
-      return Math.sqrt(meanSquare);
+      return Trial.magnitude(gradient(trial.noise(scope), t, new int[1]))
+          .orElseThrow(
+              () ->
+                  new IOException(
+                      "The classifier's gradient holds numbers that are not finite."));
     }
   }
 

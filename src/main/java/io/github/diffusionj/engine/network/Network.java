@@ -8,7 +8,6 @@ import io.github.diffusionj.engine.sampling.SampleShape;
 import io.github.diffusionj.engine.shared.SharedCalls;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.network.NetworkConfig;
-import io.github.diffusionj.model.torchscript.TorchScriptConfig;
 import java.io.IOException;
 
 /**
@@ -55,10 +54,9 @@ public final class Network implements Predictor, AutoCloseable {
 
   private static NetworkModule module(ModelFolder folder, Torch torch, NDManager manager)
       throws IOException {
-    if (folder.network() instanceof TorchScriptConfig config) {
-      return TorchScriptModule.open(folder.weights(), config, torch, manager);
-    }
-    return UNetLoader.open(folder, torch, manager);
+    return folder.network().architecture().isPresent()
+        ? ScriptLoader.open(folder, torch, manager)
+        : TorchScriptModule.open(folder, torch, manager);
   }
 
   /** The same network for one of several pieces of work; not to be closed. */
@@ -121,7 +119,7 @@ public final class Network implements Predictor, AutoCloseable {
    * the variance lies between its bounds (Nichol and Dhariwal 2021).
    */
   public boolean learnedVariance() {
-    return config.outChannels() == 2 * config.inChannels();
+    return config.learnsVariance();
   }
 
   /**

@@ -5,32 +5,21 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.network.ClassInput;
 import io.github.diffusionj.model.network.NetworkConfig;
-import io.github.diffusionj.model.network.TimeInput;
-import io.github.diffusionj.model.torchscript.TorchScriptConfig;
-import io.github.diffusionj.model.unet.ClassEmbedding.Kind;
-import io.github.diffusionj.model.unet.TimeEmbedding;
-import io.github.diffusionj.model.unet.UNetConfig;
 import java.util.Arrays;
 
 /** What a network takes beside x, as arrays; refuses what its configuration does not know. */
 final class NetworkInputs {
 
   private final NetworkConfig config;
-  private final Kind kind;
-  private final TimeInput time;
+  private final ClassInput.Form form;
   private final NoiseSchedule schedule;
 
   NetworkInputs(ModelFolder folder) {
     config = folder.network();
+    form = config.classInput().form();
     schedule = folder.scheduler().schedule();
-    if (config instanceof UNetConfig unet) {
-      kind = unet.classEmbedding().kind();
-      time = TimeInput.INDEX;
-    } else {
-      kind = config.classes() == 0 ? Kind.NONE : Kind.TABLE;
-      time = ((TorchScriptConfig) config).time();
-    }
   }
 
   /**
@@ -39,31 +28,15 @@ final class NetworkInputs {
    * @throws IllegalArgumentException if the network has no embedding of t
    */
   NDArray time(NDArray x, double t) {
-    if (config instanceof UNetConfig unet) {
-      checkTime(unet.time(), t);
-    }
+    config.checkTime(t);
     float[] times = new float[images(x)];
-    Arrays.fill(times, (float) time.of(t, schedule));
+    Arrays.fill(times, (float) config.timeInput().of(t, schedule));
     return x.getManager().create(times);
-  }
-
-  private static void checkTime(TimeEmbedding time, double t) {
-    if (time.kind() == TimeEmbedding.Kind.LEARNED
-        && (t != Math.rint(t) || t < 1 || t > time.timesteps())) {
-      throw new IllegalArgumentException(
-          "This network knows whole t from 1 to %d only, but t is %s."
-              .formatted(time.timesteps(), t));
-    }
-    if (time.kind() == TimeEmbedding.Kind.FOURIER && t <= 1) {
-      throw new IllegalArgumentException(
-          "This network takes the logarithm of t − 1, so t must be above 1, but is %s."
-              .formatted(t));
-    }
   }
 
   /** Whether it takes anything beside x and the time. */
   boolean hasClasses() {
-    return kind != Kind.NONE;
+    return form != ClassInput.Form.NONE;
   }
 
   /**
@@ -75,7 +48,7 @@ final class NetworkInputs {
   NDArray classes(NDArray x, int[] classes) {
     checkClasses(classes, images(x));
     NDManager scope = x.getManager();
-    return kind == Kind.TIMESTEP
+    return form == ClassInput.Form.NUMBER
         ? scope.create(floats(classes))
         : scope.create(Arrays.stream(classes).asLongStream().toArray());
   }
@@ -86,10 +59,10 @@ final class NetworkInputs {
    * @param classes one for each image; empty for a network without classes
    */
   void checkClasses(int[] classes, int images) {
-    if (kind == Kind.IDENTITY) {
+    if (form == ClassInput.Form.VECTOR) {
       throw new IllegalArgumentException(
           "The network takes a vector of %d numbers for each image (class_embed_type is identity), not classes."
-              .formatted(((UNetConfig) config).timeChannels()));
+              .formatted(config.classInput().size()));
     }
     int wanted = hasClasses() ? images : 0;
     if (classes.length != wanted) {
@@ -111,7 +84,7 @@ final class NetworkInputs {
    * @param vectors float32, shape (N, time channels)
    */
   void checkVectors(NDArray x, NDArray vectors) {
-    if (kind != Kind.IDENTITY) {
+    if (form != ClassInput.Form.VECTOR) {
       throw new IllegalArgumentException("The network takes no vectors in place of classes.");
     }
     Shape wanted = vectors(x);
@@ -130,13 +103,13 @@ final class NetworkInputs {
   }
 
   private NDArray anyClass(NDArray x) {
-    return kind == Kind.IDENTITY
+    return form == ClassInput.Form.VECTOR
         ? x.getManager().zeros(vectors(x))
         : classes(x, new int[images(x)]);
   }
 
   private Shape vectors(NDArray x) {
-    return new Shape(images(x), ((UNetConfig) config).timeChannels());
+    return new Shape(images(x), config.classInput().size());
   }
 
   private static int images(NDArray x) {

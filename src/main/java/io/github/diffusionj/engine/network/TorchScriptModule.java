@@ -13,9 +13,11 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.sampling.SampleShape;
 import io.github.diffusionj.model.json.JsonFile;
 import io.github.diffusionj.model.script.ScriptFile;
-import io.github.diffusionj.model.torchscript.TorchScriptConfig;
+import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.network.NetworkConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,11 +34,8 @@ final class TorchScriptModule implements NetworkModule {
   /** DJL's option for weights that were saved from another device. */
   private static final Map<String, String> TO_DEVICE = Map.of("mapLocation", "true");
 
-  /** Width and height of the image that is tried, if the smallest that the network takes is not. */
-  private static final int PROBE_SIZE = 32;
-
   /** Two images, so that one that mixes up the batch shows. */
-  private static final int PROBE_IMAGES = 2;
+  private static final int TRIAL_IMAGES = 2;
 
   /** The handle of DJL's arrays of texts, which PyTorch does not know. */
   private static final long TEXT = -1;
@@ -54,15 +53,16 @@ final class TorchScriptModule implements NetworkModule {
    * @throws IOException with a sentence, if the file is no TorchScript file, can't be loaded, takes
    *     other inputs or puts out something else
    */
-  static TorchScriptModule open(Path file, TorchScriptConfig config, Torch torch, NDManager manager)
+  static TorchScriptModule open(ModelFolder folder, Torch torch, NDManager manager)
       throws IOException {
+    Path file = folder.weights();
     ScriptFile.check(file);
     Model model = torch.engine().newModel(NAME, manager.getDevice());
     try {
       model.load(file, null, TO_DEVICE);
       JniUtils.enableInferenceMode((PtSymbolBlock) model.getBlock());
       TorchScriptModule module = new TorchScriptModule(model);
-      module.probe(file, config, manager);
+      module.tryOut(folder, manager);
       return module;
     } catch (MalformedModelException | EngineException e) {
       model.close();
@@ -73,25 +73,26 @@ final class TorchScriptModule implements NetworkModule {
     }
   }
 
-  private void probe(Path file, TorchScriptConfig config, NDManager manager) throws IOException {
-    int multiple = config.sizeMultiple();
-    int size = multiple * Math.max(1, PROBE_SIZE / multiple);
-    Shape in = new Shape(PROBE_IMAGES, config.inChannels(), size, size);
-    Shape out = new Shape(PROBE_IMAGES, config.outChannels(), size, size);
+  private void tryOut(ModelFolder folder, NDManager manager) throws IOException {
+    NetworkConfig config = folder.network();
+    Path file = folder.weights();
+    Trial trial = Trial.of(config).orElseThrow().withImages(TRIAL_IMAGES);
+    SampleShape shape = trial.shape();
+    Shape out = new Shape(TRIAL_IMAGES, config.outChannels(), shape.height(), shape.width());
     try (NDManager scope = manager.newSubManager()) {
-      NDArray x = scope.randomNormal(in);
-      NDArray t = scope.ones(new Shape(PROBE_IMAGES));
-      NDArray y = scope.zeros(new Shape(PROBE_IMAGES), DataType.INT64);
+      NDArray x = trial.noise(scope);
       NDArray before = x.duplicate();
-      NDArray result = config.classes() == 0 ? forward(x, t) : forward(x, t, y);
+      NDArray result = new NetworkInputs(folder).trial(this, x, Trial.TIME);
       if (!x.contentEquals(before)) {
         throw refusal(file, "writes into x", config);
       }
       if (!result.getShape().equals(out)) {
         throw refusal(
-            file, "for x of shape %s puts out shape %s".formatted(in, result.getShape()), config);
+            file,
+            "for x of shape %s puts out shape %s".formatted(x.getShape(), result.getShape()),
+            config);
       }
-      if (!result.isInfinite().none().getBoolean() || !result.isNaN().none().getBoolean()) {
+      if (Trial.magnitude(result).isEmpty()) {
         throw refusal(file, "puts out numbers that are not finite", config);
       }
     } catch (EngineException | UnsupportedOperationException | IllegalStateException e) {
@@ -101,13 +102,13 @@ final class TorchScriptModule implements NetworkModule {
     }
   }
 
-  private static IOException refusal(Path file, String what, TorchScriptConfig config) {
+  private static IOException refusal(Path file, String what, NetworkConfig config) {
     return new IOException(
         "The network in %s %s; expected is %s with C = %d, C' = %d and %s y."
             .formatted(
                 file,
                 what,
-                TorchScriptConfig.SIGNATURE,
+                ScriptFile.SIGNATURE,
                 config.inChannels(),
                 config.outChannels(),
                 config.classes() == 0 ? "without" : "with"));

@@ -1,17 +1,14 @@
 package io.github.diffusionj.engine.session;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.diffusionj.diffusion.noise.NoiseField;
-import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.classifier.NoisyClassifier;
 import io.github.diffusionj.engine.classifier.OwnClassifier;
 import io.github.diffusionj.engine.network.Network;
 import io.github.diffusionj.engine.network.NoClass;
+import io.github.diffusionj.engine.network.Trial;
 import io.github.diffusionj.engine.sampling.Predictor;
-import io.github.diffusionj.engine.sampling.SampleShape;
 import io.github.diffusionj.engine.sampling.SamplingLoop;
 import io.github.diffusionj.engine.shared.SharedCalls;
 import io.github.diffusionj.model.ModelFolder;
@@ -20,12 +17,6 @@ import java.util.Optional;
 
 /** A model that is ready to sample: its configuration, its schedule and its network on a device. */
 public final class DiffusionModel implements AutoCloseable {
-
-  /** Width and height of the image that is tried, over the smallest that the network takes. */
-  private static final int PROBE_SIZE = 4;
-
-  /** But no larger than this, since a file could ask for any size. */
-  private static final int LARGEST_PROBE = 1024;
 
   private final ModelFolder folder;
   private final NoiseSchedule schedule;
@@ -55,7 +46,7 @@ public final class DiffusionModel implements AutoCloseable {
   private static void checkSupported(ModelFolder folder) throws IOException {
     int in = folder.network().inChannels();
     int out = folder.network().outChannels();
-    if (out != in && out != 2 * in) {
+    if (out != in && !folder.network().learnsVariance()) {
       throw new IOException(
           "%s has out_channels %d, but they must be as many as in_channels, which is %d, or twice that where the variance was learned."
               .formatted(folder.path(), out, in));
@@ -152,25 +143,21 @@ public final class DiffusionModel implements AutoCloseable {
    * @throws IOException if that is not finite
    */
   public double probe() throws IOException {
-    int multiple = folder.network().sizeMultiple();
-    if (multiple > LARGEST_PROBE) {
-      throw new IOException(
-          "The network of model %s takes images in multiples of %d pixels alone, but to be tried out it must take at most %d."
-              .formatted(folder.name(), multiple, LARGEST_PROBE));
-    }
-    int size = multiple * Math.max(1, Math.min(PROBE_SIZE, LARGEST_PROBE / multiple));
-    SampleShape shape = new SampleShape(1, folder.network().inChannels(), size, size);
-    float[] values = new float[shape.imageLength()];
-    new NoiseField(0).fill(values, 0, 0, NoiseStream.PROBE.first(), shape.channels(), size, size);
+    Trial trial =
+        Trial.of(folder.network())
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "The network of model %s takes images in multiples of %d pixels alone, but to be tried out it must take at most %d."
+                            .formatted(
+                                folder.name(), folder.network().sizeMultiple(), Trial.LARGEST)));
     try (NDManager scope = network.newManager()) {
-      NDArray output = network.trial(scope.create(values, shape.toShape()), schedule.steps());
-      double meanSquare = output.square().mean().getFloat();
-      if (!Double.isFinite(meanSquare)) {
-        throw new IOException(
-            "The network of model %s puts out numbers that are not finite."
-                .formatted(folder.name()));
-      }
-      return Math.sqrt(meanSquare);
+      return Trial.magnitude(network.trial(trial.noise(scope), schedule.steps()))
+          .orElseThrow(
+              () ->
+                  new IOException(
+                      "The network of model %s puts out numbers that are not finite."
+                          .formatted(folder.name())));
     }
   }
 

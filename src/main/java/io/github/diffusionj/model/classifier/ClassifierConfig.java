@@ -3,10 +3,11 @@ package io.github.diffusionj.model.classifier;
 import static io.github.diffusionj.base.Checks.require;
 import static io.github.diffusionj.base.Checks.within;
 
-import io.github.diffusionj.model.unet.BlockType;
-import io.github.diffusionj.model.unet.Levels;
-import io.github.diffusionj.model.unet.TimeEmbedding;
+import io.github.diffusionj.model.unet.part.BlockType;
+import io.github.diffusionj.model.unet.part.Levels;
+import io.github.diffusionj.model.unet.part.TimeEmbedding;
 import io.github.diffusionj.model.unet.UNetConfig;
+import io.github.diffusionj.model.script.NetworkScript;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,31 @@ public record ClassifierConfig(UNetConfig encoder, List<String> classes, String 
     require(
         encoder.time().kind() == TimeEmbedding.Kind.POSITIONAL,
         "A classifier has positional embeddings of the time.");
+  }
+
+  /** Channels of x_t. */
+  public int inChannels() {
+    return encoder.inChannels();
+  }
+
+  /** Width and height of an input must be multiples of this. */
+  public int sizeMultiple() {
+    return encoder.sizeMultiple();
+  }
+
+  /** The image to try it out with is this many times {@link #sizeMultiple} wide. */
+  public int trialFactor() {
+    return encoder.trialFactor();
+  }
+
+  /** Its code, and the weights that it takes. */
+  public NetworkScript script() {
+    return ClassifierScript.of(this);
+  }
+
+  /** About how many numbers training keeps for the gradient, for each pixel of an image. */
+  public double trainingFeatures() {
+    return encoder.levels().trainingFeatures(false);
   }
 
   /**

@@ -56,10 +56,10 @@ public record ClassifierFolder(ModelFolder model, ClassifierConfig config) {
 
   private void checkFits() {
     int channels = model.network().inChannels();
-    if (config.encoder().inChannels() != channels) {
+    if (config.inChannels() != channels) {
       throw new IllegalArgumentException(
           "in_channels must be %d, as the model %s has, but is %d."
-              .formatted(channels, model.name(), config.encoder().inChannels()));
+              .formatted(channels, model.name(), config.inChannels()));
     }
     String schedule = model.scheduler().scheduleText();
     if (!config.schedule().equals(schedule)) {

@@ -3,7 +3,7 @@ package io.github.diffusionj.model.classifier;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.diffusionj.model.json.ConfigReader;
-import io.github.diffusionj.model.unet.BlockType;
+import io.github.diffusionj.model.unet.part.BlockType;
 import io.github.diffusionj.model.unet.UNetConfig;
 import java.util.List;
 

@@ -1,2 +1,2 @@
-/** What every architecture says of itself, whatever it is. */
+/** What every kind of network says of itself, and what of it holds for all kinds. */
 package io.github.diffusionj.model.network;

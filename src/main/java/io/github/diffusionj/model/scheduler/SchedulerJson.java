@@ -6,13 +6,13 @@ import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.model.json.ConfigReader;
-import io.github.diffusionj.model.unet.UNetJson;
+import io.github.diffusionj.model.json.Diffusers;
 import java.util.List;
 
 /** {@link SchedulerConfig} from and to {@code scheduler_config.json}, with diffusers' defaults. */
 public final class SchedulerJson {
 
-  private static final String PREDICTION = "prediction_type";
+  public static final String PREDICTION = "prediction_type";
   private static final String PREDICT_EPSILON = "predict_epsilon";
 
   private SchedulerJson() {}
@@ -68,7 +68,7 @@ public final class SchedulerJson {
   public static JsonObject write(SchedulerConfig config) {
     JsonObject json = new JsonObject();
     json.addProperty("_class_name", config.className());
-    json.addProperty("_diffusers_version", UNetJson.DIFFUSERS_VERSION);
+    json.addProperty("_diffusers_version", Diffusers.VERSION);
     json.addProperty("num_train_timesteps", config.steps());
     json.addProperty("beta_start", config.betaStart());
     json.addProperty("beta_end", config.betaEnd());

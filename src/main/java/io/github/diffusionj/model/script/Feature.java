@@ -6,4 +6,4 @@ package io.github.diffusionj.model.script;
  * @param variable its name
  * @param channels its second size
  */
-record Feature(String variable, int channels) {}
+public record Feature(String variable, int channels) {}

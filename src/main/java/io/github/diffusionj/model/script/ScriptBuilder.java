@@ -1,6 +1,5 @@
 package io.github.diffusionj.model.script;
 
-import io.github.diffusionj.model.unet.Activation;
 import io.github.diffusionj.model.weights.TensorSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,10 +12,10 @@ import java.util.Map;
  * reads: so the code and the table of weights can't differ. A layer method takes the name of its
  * input variable, adds its tensors under the name given, and returns the name of a new variable.
  */
-final class ScriptBuilder {
+public final class ScriptBuilder {
 
   /** What is done to the weights once, when they are handed over. */
-  enum Form {
+  public enum Form {
     /** Nothing: gradients reach them. */
     PLAIN,
     /**
@@ -32,12 +31,12 @@ final class ScriptBuilder {
   private final List<TensorSpec> tensors = new ArrayList<>();
   private int variables;
 
-  ScriptBuilder(Form form) {
+  public ScriptBuilder(Form form) {
     this.form = form;
   }
 
   /** Assigns an expression to a new variable and returns that variable's name. */
-  String let(String expression, Object... values) {
+  public String let(String expression, Object... values) {
     String variable = "v" + variables++;
     lines.append("    ").append(variable).append(" = ");
     lines.append(String.format(Locale.ROOT, expression, values)).append('\n');
@@ -45,7 +44,7 @@ final class ScriptBuilder {
   }
 
   /** The convolution {@code kernel × kernel}, with bias. */
-  Feature conv(Feature x, String name, int out, int kernel, int stride, int padding) {
+  public Feature conv(Feature x, String name, int out, int kernel, int stride, int padding) {
     String w = weight(name + ".weight", out, x.channels(), kernel, kernel);
     String b = weight(name + ".bias", out);
     String y =
@@ -69,21 +68,21 @@ final class ScriptBuilder {
   }
 
   /** The affine map of the last dimension: y = x Wᵀ + b. */
-  String linear(String x, String name, int in, int out) {
+  public String linear(String x, String name, int in, int out) {
     String w = weight(name + ".weight", out, in);
     String b = weight(name + ".bias", out);
     return let("torch.linear(%s, %s, %s)", x, w, b);
   }
 
   /** Group normalisation with a learned scale and shift (Wu and He 2018). */
-  String groupNorm(Feature x, String name, int groups, double eps) {
+  public String groupNorm(Feature x, String name, int groups, double eps) {
     String w = weight(name + ".weight", x.channels());
     String b = weight(name + ".bias", x.channels());
     return normalise(x, groups, w, b, eps);
   }
 
   /** Group normalisation alone. */
-  String groupNorm(Feature x, int groups, double eps) {
+  public String groupNorm(Feature x, int groups, double eps) {
     return switch (form) {
       case PLAIN -> normalise(x, groups, "None", "None", eps);
       case PACKED -> normalise(x, groups, constant("ones", x), constant("zeros", x), eps);
@@ -103,31 +102,31 @@ final class ScriptBuilder {
   }
 
   /** x·(1 + s) + b, with s and b the halves of a variable of shape (N, 2·channels, 1, 1). */
-  String scaleAndShift(String x, String halves) {
+  public String scaleAndShift(String x, String halves) {
     String parts = let("torch.chunk(%s, 2, 1)", halves);
     return let("torch.add(torch.mul(%s, torch.add(%s[0], 1)), %s[1])", x, parts, parts);
   }
 
   /** The non-linearity. */
-  String activate(String x, Activation activation) {
+  public String activate(String x, Activation activation) {
     return let("torch.%s(%s)", activation.label(), x);
   }
 
   /** The non-linearity of a variable that nothing reads afterwards. */
-  String activateLast(String x, Activation activation) {
+  public String activateLast(String x, Activation activation) {
     return form == Form.PLAIN
         ? activate(x, activation)
         : let("torch.%s_(%s)", activation.label(), x);
   }
 
   /** The features of both, one after the other. */
-  Feature join(Feature x, Feature y) {
+  public Feature join(Feature x, Feature y) {
     String joined = let("torch.cat([%s, %s], 1)", x.variable(), y.variable());
     return new Feature(joined, x.channels() + y.channels());
   }
 
   /** Adds a tensor to the table, unless it is there, and returns the expression that reads it. */
-  String weight(String name, long... shape) {
+  public String weight(String name, long... shape) {
     TensorSpec tensor = TensorSpec.of(name, shape);
     int index = tensors.indexOf(tensor);
     if (index < 0) {
@@ -146,7 +145,7 @@ final class ScriptBuilder {
    * @param inputs the parameters of {@code run} after x, such as {@code t}
    * @param result the variable to return
    */
-  NetworkScript build(List<String> inputs, String result) {
+  public NetworkScript build(List<String> inputs, String result) {
     String parameters = String.join(", ", inputs.stream().map(i -> i + ": Tensor").toList());
     String arguments = String.join(", ", inputs);
     String code =

@@ -19,6 +19,11 @@ import java.util.zip.ZipFile;
  */
 public final class ScriptFile {
 
+  /** How such a network is called. */
+  public static final String SIGNATURE =
+      "forward(x: Tensor[N,C,H,W] float32, t: Tensor[N] float32[, y: Tensor[N] int64]) ->"
+          + " Tensor[N,C',H,W]";
+
   /** Code and pickles together may be this large when unpacked; the weights are not counted. */
   private static final long LARGEST_CODE = 256_000_000;
 

@@ -1,12 +1,9 @@
 package io.github.diffusionj.model.torchscript;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.diffusion.Prediction;
-import io.github.diffusionj.model.ModelLayout;
 import io.github.diffusionj.model.json.ConfigReader;
-import io.github.diffusionj.model.network.NetworkConfig;
 import io.github.diffusionj.model.network.TimeInput;
 import java.util.List;
 
@@ -63,26 +60,5 @@ public final class TorchScriptJson {
         keys.integer(CLASSES, 0),
         Labelled.of(TimeInput.class, TIME, keys.text(TIME, "")),
         Prediction.of(keys.text(PREDICTION, "")));
-  }
-
-  /**
-   * The scheduler's configuration for a network: TorchScript says itself what it predicts, and the
-   * scheduler's file may say it too, but nothing else.
-   *
-   * @throws IllegalArgumentException if they differ
-   */
-  public static JsonObject agreeing(JsonObject scheduler, NetworkConfig network) {
-    if (!(network instanceof TorchScriptConfig script)) {
-      return scheduler;
-    }
-    JsonPrimitive wanted = new JsonPrimitive(script.prediction().label());
-    if (scheduler.has(PREDICTION) && !scheduler.get(PREDICTION).equals(wanted)) {
-      throw new IllegalArgumentException(
-          "%s is %s, but %s says %s; make them agree."
-              .formatted(PREDICTION, scheduler.get(PREDICTION), ModelLayout.SCRIPT, wanted));
-    }
-    JsonObject completed = scheduler.deepCopy();
-    completed.add(PREDICTION, wanted);
-    return completed;
   }
 }

@@ -2,9 +2,23 @@ package io.github.diffusionj.model.unet;
 
 import static io.github.diffusionj.base.Checks.require;
 import static io.github.diffusionj.base.Checks.within;
-import static io.github.diffusionj.model.unet.Limits.MOST;
+import static io.github.diffusionj.model.unet.part.Limits.MOST;
 
-import io.github.diffusionj.model.network.NetworkConfig;
+import io.github.diffusionj.model.unet.part.Normalisation;
+import io.github.diffusionj.model.unet.part.Levels;
+import io.github.diffusionj.model.unet.part.ClassEmbedding;
+import io.github.diffusionj.model.unet.part.KDiffusionRules;
+import io.github.diffusionj.model.unet.part.Resampling;
+import io.github.diffusionj.model.unet.part.TimeEmbedding;
+import io.github.diffusionj.model.unet.part.Middle;
+import io.github.diffusionj.model.script.Activation;
+import io.github.diffusionj.model.unet.part.SampleSize;
+import com.google.gson.JsonObject;
+import io.github.diffusionj.model.network.Architecture;
+import io.github.diffusionj.model.network.ClassInput;
+import io.github.diffusionj.model.network.TimeInput;
+import io.github.diffusionj.model.script.NetworkScript;
+import io.github.diffusionj.model.script.ScriptBuilder;
 
 /**
  * The architecture of a U-Net, as diffusers' {@code UNet2DModel} describes it in {@code
@@ -39,7 +53,7 @@ public record UNetConfig(
     Normalisation normalisation,
     Activation activation,
     double dropout)
-    implements NetworkConfig {
+    implements Architecture {
 
   public UNetConfig {
     within("in_channels", inChannels, 1, MOST);
@@ -84,7 +98,7 @@ public record UNetConfig(
     return with(outChannels, plain, classEmbedding);
   }
 
-  /** The same with a table of that many classes, or without classes if that is 0. */
+  @Override
   public UNetConfig withClasses(int classes) {
     return with(outChannels, middle, ClassEmbedding.table(classes));
   }
@@ -181,8 +195,62 @@ public record UNetConfig(
   }
 
   @Override
-  public int classes() {
-    return classEmbedding.classes();
+  public String className() {
+    return UNetJson.CLASS;
+  }
+
+  @Override
+  public String description() {
+    return "U-Net of diffusers' kind (" + UNetJson.CLASS + ")";
+  }
+
+  @Override
+  public ClassInput classInput() {
+    return classEmbedding.input(timeChannels());
+  }
+
+  @Override
+  public TimeInput timeInput() {
+    return TimeInput.INDEX;
+  }
+
+  @Override
+  public void checkTime(double t) {
+    time.check(t);
+  }
+
+  @Override
+  public void checkTrainable() {
+    require(
+        time.kind() != TimeEmbedding.Kind.FOURIER,
+        "time_embedding_type must be positional or learned for training, but is fourier, which has"
+            + " no t = 1.");
+  }
+
+  @Override
+  public long bytesPerPixel() {
+    return Math.round(levels.callFeatures() * Float.BYTES);
+  }
+
+  @Override
+  public double trainingFeatures() {
+    return levels.trainingFeatures(true);
+  }
+
+  /** So wide that the coarsest level has 4 × 4 pixels. */
+  @Override
+  public int trialFactor() {
+    return 4;
+  }
+
+  @Override
+  public NetworkScript script(ScriptBuilder.Form form) {
+    return UNetScript.of(this, form);
+  }
+
+  @Override
+  public JsonObject toJson() {
+    return UNetJson.write(this);
   }
 
   /** Channels of the time embedding: as stated, or else four times those of the finest level. */

@@ -1,5 +1,14 @@
 package io.github.diffusionj.model.unet;
 
+import io.github.diffusionj.model.unet.part.Normalisation;
+import io.github.diffusionj.model.script.Activation;
+import io.github.diffusionj.model.unet.part.BlockType;
+import io.github.diffusionj.model.unet.part.SampleSize;
+import io.github.diffusionj.model.unet.part.Levels;
+import io.github.diffusionj.model.unet.part.ClassEmbedding;
+import io.github.diffusionj.model.unet.part.Resampling;
+import io.github.diffusionj.model.unet.part.TimeEmbedding;
+import io.github.diffusionj.model.unet.part.Middle;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
@@ -7,15 +16,15 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.model.json.ConfigReader;
+import io.github.diffusionj.model.json.Diffusers;
 import java.util.List;
 
 /** {@link UNetConfig} from and to {@code unet/config.json}, with diffusers' keys and defaults. */
 public final class UNetJson {
 
-  /** The diffusers release whose keys are written. */
-  public static final String DIFFUSERS_VERSION = "0.35.1";
+  /** The {@code _class_name} of a U-Net; of a file without one too. */
+  public static final String CLASS = "UNet2DModel";
 
-  private static final String CLASS = "UNet2DModel";
   private static final String MIDDLE = "UNetMidBlock2D";
   private static final String SCALE_SHIFT = "scale_shift";
 
@@ -33,7 +42,6 @@ public final class UNetJson {
    */
   public static UNetConfig read(JsonObject json) {
     ConfigReader keys = new ConfigReader(json);
-    keys.supports("_class_name", CLASS, CLASS);
     return new UNetConfig(
         sampleSize(json, keys),
         keys.integer("in_channels", 3),
@@ -132,10 +140,10 @@ public final class UNetJson {
   }
 
   /** Writes a configuration with every key. */
-  public static JsonObject write(UNetConfig config) {
+  static JsonObject write(UNetConfig config) {
     JsonObject json = new JsonObject();
     json.addProperty("_class_name", CLASS);
-    json.addProperty("_diffusers_version", DIFFUSERS_VERSION);
+    json.addProperty("_diffusers_version", Diffusers.VERSION);
     json.add("sample_size", sampleSize(config.sample()));
     json.addProperty("in_channels", config.inChannels());
     json.addProperty("out_channels", config.outChannels());

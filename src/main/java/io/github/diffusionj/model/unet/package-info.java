@@ -1,2 +1,2 @@
-/** The parts of a U-Net's configuration: values that check themselves. */
+/** The U-Net of diffusers: its configuration, its JSON and its code. */
 package io.github.diffusionj.model.unet;

@@ -4,12 +4,10 @@ import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.classifier.ClassifierConfig;
 import io.github.diffusionj.model.classifier.ClassifierFolder;
+import io.github.diffusionj.model.network.Architecture;
 import io.github.diffusionj.model.network.NetworkConfig;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
 import io.github.diffusionj.model.scheduler.SolverConfig;
-import io.github.diffusionj.model.script.ClassifierScript;
-import io.github.diffusionj.model.script.UNetScript;
-import io.github.diffusionj.model.torchscript.TorchScriptConfig;
 import io.github.diffusionj.model.weights.FileState;
 import io.github.diffusionj.model.weights.TensorSpec;
 import java.io.IOException;
@@ -49,14 +47,8 @@ final class ModelInfo {
     add("Model", model.name());
     add("Folder", model.path().toString());
     add("Description", model.notes().description());
-    if (model.network() instanceof TorchScriptConfig script) {
-      add("Network", "TorchScript, code that runs with your rights; its time is " + time(script));
-    } else {
-      List<TensorSpec> tensors = UNetScript.of(model.unet()).tensors();
-      long weights = tensors.stream().mapToLong(TensorSpec::size).sum();
-      add("Network", "U-Net of diffusers' kind (UNet2DModel)");
-      add("Weights", "%,d in %d tensors", weights, tensors.size());
-    }
+    add("Network", model.network().description());
+    model.network().architecture().ifPresent(this::weights);
     List<FileState> files = model.weightFiles().states();
     long bytes = files.stream().mapToLong(FileState::size).sum();
     String unit = bytes < MEGABYTE ? "kB" : "MB";
@@ -65,12 +57,10 @@ final class ModelInfo {
     add("Hash", model.hash());
   }
 
-  private static String time(TorchScriptConfig script) {
-    return switch (script.time()) {
-      case INDEX -> "the index t - 1";
-      case FRACTION -> "the fraction t/T";
-      case SIGMA -> "the noise level sigma";
-    };
+  private void weights(Architecture network) {
+    List<TensorSpec> tensors = network.script().tensors();
+    long weights = tensors.stream().mapToLong(TensorSpec::size).sum();
+    add("Weights", "%,d in %d tensors", weights, tensors.size());
   }
 
   private void images() throws IOException {
@@ -90,7 +80,7 @@ final class ModelInfo {
   }
 
   private static String classifier(ClassifierConfig config) {
-    long weights = ClassifierScript.of(config).tensors().stream().mapToLong(TensorSpec::size).sum();
+    long weights = config.script().tensors().stream().mapToLong(TensorSpec::size).sum();
     return String.format(
         Locale.ROOT,
         "%,d weights, tells %s in noised images",
@@ -99,7 +89,7 @@ final class ModelInfo {
   }
 
   private static String channels(NetworkConfig network) {
-    return network.outChannels() == 2 * network.inChannels()
+    return network.learnsVariance()
         ? network.inChannels() + ", and as many for a learned variance"
         : Integer.toString(network.inChannels());
   }

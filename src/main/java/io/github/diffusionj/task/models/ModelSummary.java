@@ -1,7 +1,6 @@
 package io.github.diffusionj.task.models;
 
 import io.github.diffusionj.model.ModelFolder;
-import io.github.diffusionj.model.torchscript.TorchScriptConfig;
 import java.nio.file.Path;
 
 /**
@@ -32,7 +31,7 @@ public record ModelSummary(
     return new ModelSummary(
         folder.name(),
         folder.path(),
-        folder.network() instanceof TorchScriptConfig ? "TorchScript" : "UNet2DModel",
+        folder.network().className(),
         folder.network().inChannels(),
         folder.network().sampleSize(),
         folder.scheduler().scheduleText(),

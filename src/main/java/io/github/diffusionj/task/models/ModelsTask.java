@@ -8,9 +8,6 @@ import io.github.diffusionj.model.ModelCatalog;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.classifier.ClassifierFolder;
 import io.github.diffusionj.model.install.ModelInstaller;
-import io.github.diffusionj.model.script.ClassifierScript;
-import io.github.diffusionj.model.script.UNetScript;
-import io.github.diffusionj.model.torchscript.TorchScriptConfig;
 import io.github.diffusionj.model.weights.TensorSpec;
 import io.github.diffusionj.model.weights.TensorStore;
 import io.github.diffusionj.task.OpenModels;
@@ -86,7 +83,7 @@ public final class ModelsTask {
   public void check(String nameOrPath, Progress progress, Consumer<String> lines)
       throws IOException {
     ModelFolder folder = ModelFolder.open(catalog.find(nameOrPath));
-    if (!(folder.network() instanceof TorchScriptConfig)) {
+    if (folder.network().architecture().isPresent()) {
       compare(folder, lines);
     }
     String result =
@@ -107,7 +104,7 @@ public final class ModelsTask {
       return;
     }
     try (TensorStore file = classifier.get().weightFiles().open()) {
-      List<TensorSpec> needed = ClassifierScript.of(classifier.get().config()).tensors();
+      List<TensorSpec> needed = classifier.get().config().script().tensors();
       report("The classifier of model " + folder.name(), WeightsReport.of(file, needed), lines);
     }
     lines.accept(
@@ -127,7 +124,7 @@ public final class ModelsTask {
 
   private static void compare(ModelFolder folder, Consumer<String> lines) throws IOException {
     try (TensorStore file = folder.weightFiles().open()) {
-      WeightsReport report = WeightsReport.of(file, UNetScript.of(folder.unet()).tensors());
+      WeightsReport report = WeightsReport.of(file, folder.architecture().script().tensors());
       report("Model " + folder.name(), report, lines);
     }
   }

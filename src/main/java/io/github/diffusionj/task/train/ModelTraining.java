@@ -54,8 +54,9 @@ final class ModelTraining {
         "A diffusion model",
         String.format(
             Locale.ROOT,
-            "diffusers' `UNet2DModel`, %,d weights; `unet/config.json` says the rest. It puts out `%s`"
+            "diffusers' `%s`, %,d weights; `unet/config.json` says the rest. It puts out `%s`"
                 + " for the schedule %s.%n",
+            target.network().className(),
             trainee.size().weights(),
             target.scheduler().prediction().label(),
             target.scheduler().scheduleText()),

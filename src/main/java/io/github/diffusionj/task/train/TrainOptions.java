@@ -105,7 +105,7 @@ public record TrainOptions(
       checkNames(from.get());
       return new ModelFolder(
           output,
-          from.get().unet().withClasses(rows),
+          from.get().architecture().withClasses(rows),
           from.get().scheduler(),
           notes,
           from.get().original());
@@ -128,7 +128,7 @@ public record TrainOptions(
   }
 
   private static void checkNames(ModelFolder from) {
-    int classes = from.unet().classes();
+    int classes = from.architecture().classes();
     if (classes > 0 && from.notes().classes().isEmpty()) {
       throw new IllegalArgumentException(
           "The model %s has %d classes without names, which would be lost; classes in its diffusionj.json must name them."

@@ -11,7 +11,6 @@ import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.script.NetworkScript;
-import io.github.diffusionj.model.script.UNetScript;
 import io.github.diffusionj.model.weights.Safetensors;
 import io.github.diffusionj.model.weights.TensorSpec;
 import java.io.IOException;
@@ -32,7 +31,7 @@ public final class GoldenGradient implements AutoCloseable {
   public GoldenGradient(String network, String file) throws IOException {
     golden = Safetensors.open(Path.of("src/test/resources/training", file + ".safetensors"));
     ModelFolder folder = ModelFolder.open(Path.of("src/test/resources/unet", network));
-    NetworkScript script = UNetScript.of(folder.unet());
+    NetworkScript script = folder.architecture().script();
     tensors = script.tensors();
     module = new ScriptModule(script, Torch.get(), manager);
     try (Safetensors source = Safetensors.open(folder.weights())) {

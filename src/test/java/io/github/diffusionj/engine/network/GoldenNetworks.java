@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.model.ModelFolder;
-import io.github.diffusionj.model.unet.ClassEmbedding;
+import io.github.diffusionj.model.network.ClassInput;
 import io.github.diffusionj.model.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ public final class GoldenNetworks {
       return Network.open(folder, Torch.get());
     }
     NDManager manager = Torch.get().newManager();
-    return new Network(folder, manager, UNetLoader.plain(folder, Torch.get(), manager));
+    return new Network(folder, manager, ScriptLoader.plain(folder, Torch.get(), manager));
   }
 
   /** The largest difference over the largest output, of all times, with the engine in force. */
@@ -64,12 +64,12 @@ public final class GoldenNetworks {
   private static NDArray predict(
       Network network, ModelFolder folder, Safetensors golden, NDArray x, double t)
       throws IOException {
-    ClassEmbedding.Kind kind = folder.unet().classEmbedding().kind();
-    if (kind == ClassEmbedding.Kind.NONE) {
+    ClassInput.Form form = folder.network().classInput().form();
+    if (form == ClassInput.Form.NONE) {
       return network.predict(x, t);
     }
     NDArray labels = array(golden, "labels", x.getManager());
-    if (kind == ClassEmbedding.Kind.IDENTITY) {
+    if (form == ClassInput.Form.VECTOR) {
       return network.predict(x, t, labels);
     }
     float[] values = labels.toFloatArray();

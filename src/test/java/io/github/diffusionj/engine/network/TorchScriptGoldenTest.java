@@ -11,7 +11,7 @@ import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.model.ModelFolder;
-import io.github.diffusionj.model.torchscript.TorchScriptConfig;
+import io.github.diffusionj.model.script.ScriptFile;
 import io.github.diffusionj.model.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +99,7 @@ class TorchScriptGoldenTest {
     assertThatThrownBy(() -> Network.open(folder, Torch.get()))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("The network in " + folder.weights() + " " + what)
-        .hasMessageContaining(TorchScriptConfig.SIGNATURE);
+        .hasMessageContaining(ScriptFile.SIGNATURE);
   }
 
   @Test

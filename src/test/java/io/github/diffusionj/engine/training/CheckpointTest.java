@@ -16,8 +16,7 @@ import io.github.diffusionj.engine.training.trainee.ModelTrainee;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
-import io.github.diffusionj.model.script.UNetScript;
-import io.github.diffusionj.model.unet.Levels;
+import io.github.diffusionj.model.unet.part.Levels;
 import io.github.diffusionj.model.unet.UNetConfig;
 import io.github.diffusionj.model.weights.Safetensors;
 import io.github.diffusionj.model.weights.TensorSpec;
@@ -138,7 +137,7 @@ class CheckpointTest {
     run(target("m"), Optional.empty(), 1, checkpoint);
     byte[] before = Files.readAllBytes(checkpoint);
     ModelFolder broken = target("broken");
-    broken.replace(UNetScript.of(broken.unet()).tensors(), CheckpointTest::noNumbers);
+    broken.replace(broken.architecture().script().tensors(), CheckpointTest::noNumbers);
     try (Trainer trainer =
         new Trainer(
             new ModelTrainee(target("m"), Optional.of(broken), SETTINGS),

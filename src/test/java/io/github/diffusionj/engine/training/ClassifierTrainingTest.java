@@ -20,7 +20,7 @@ import io.github.diffusionj.engine.training.trainee.ClassifierTrainee;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.classifier.ClassifierConfig;
 import io.github.diffusionj.model.classifier.ClassifierFolder;
-import io.github.diffusionj.model.unet.BlockType;
+import io.github.diffusionj.model.unet.part.BlockType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

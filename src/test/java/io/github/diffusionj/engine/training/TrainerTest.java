@@ -22,7 +22,7 @@ import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
-import io.github.diffusionj.model.unet.TimeEmbedding;
+import io.github.diffusionj.model.unet.part.TimeEmbedding;
 import io.github.diffusionj.model.unet.UNetConfig;
 import io.github.diffusionj.model.weights.Safetensors;
 import java.io.IOException;

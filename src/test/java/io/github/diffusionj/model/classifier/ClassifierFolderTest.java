@@ -10,8 +10,7 @@ import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.ModelNotes;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
-import io.github.diffusionj.model.script.UNetScript;
-import io.github.diffusionj.model.unet.BlockType;
+import io.github.diffusionj.model.unet.part.BlockType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ class ClassifierFolderTest {
     ModelFolder model = TinyModel.create(temp.resolve("m"), 1);
     ClassifierFolder classifier = create(model);
     Files.writeString(classifier.path().resolve("README.md"), "card");
-    model.replace(UNetScript.of(model.unet()).tensors(), TinyModel::weights);
+    model.replace(model.architecture().script().tensors(), TinyModel::weights);
     assertThat(ClassifierFolder.of(model)).contains(classifier);
     create(model);
     assertThat(classifier.path().resolve("README.md")).hasContent("card");
@@ -98,7 +97,7 @@ class ClassifierFolderTest {
             model.network(),
             SchedulerConfig.ddpm(500, ScheduleType.LINEAR, Prediction.EPSILON),
             ModelNotes.NONE)
-        .replace(UNetScript.of(model.unet()).tensors(), TinyModel::weights);
+        .replace(model.architecture().script().tensors(), TinyModel::weights);
     assertThatThrownBy(() -> ClassifierFolder.of(ModelFolder.open(model.path())))
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith(

@@ -127,7 +127,7 @@ class TorchScriptConfigTest {
             SchedulerConfig.ddpm(10, ScheduleType.LINEAR, Prediction.EPSILON),
             ModelNotes.NONE);
     assertThatThrownBy(target::checkPath).hasMessageContaining("choose another name");
-    assertThatThrownBy(target::unet).hasMessageContaining("is not a U-Net of diffusers' kind");
+    assertThatThrownBy(target::architecture).hasMessageContaining("is not a U-Net of diffusers' kind");
   }
 
   @Test

@@ -9,8 +9,6 @@ import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.model.ModelCatalog;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.classifier.ClassifierFolder;
-import io.github.diffusionj.model.script.UNetScript;
-import io.github.diffusionj.model.unet.UNetConfig;
 import io.github.diffusionj.model.weights.TensorSpec;
 import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
@@ -77,10 +75,9 @@ class ModelsTaskTest {
 
   @Test
   void checkNamesWhatIsNotUsedAndStillWorks() throws IOException {
-    UNetConfig network = tiny.unet();
-    List<TensorSpec> tensors = new ArrayList<>(UNetScript.of(network).tensors());
+    List<TensorSpec> tensors = new ArrayList<>(tiny.architecture().script().tensors());
     tensors.add(TensorSpec.of("extra.weight", 3));
-    new ModelFolder(models.resolve("wide"), network, tiny.scheduler(), tiny.notes())
+    new ModelFolder(models.resolve("wide"), tiny.network(), tiny.scheduler(), tiny.notes())
         .replace(tensors, TinyModel::weights);
     List<String> lines = new ArrayList<>();
     task.check("wide", Progress.NONE, lines::add);

@@ -60,7 +60,7 @@ public final class AverageSampler implements AutoCloseable {
         new DdimSampler(0)
             .steps(
                 schedule, TimestepSpacing.TRAILING.points(schedule, start, Math.min(STEPS, start)));
-    SampleShape shape = new SampleShape(1, target.unet().inChannels(), size, size);
+    SampleShape shape = new SampleShape(1, target.network().inChannels(), size, size);
     NoiseField noise = new NoiseField(seed);
     float[] all = new float[n * shape.imageLength()];
     for (int i = 0; i < n; i++) {

@@ -11,7 +11,6 @@ import io.github.diffusionj.engine.training.plan.MemoryEstimate;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.engine.training.weights.InitialWeights;
 import io.github.diffusionj.model.classifier.ClassifierFolder;
-import io.github.diffusionj.model.script.ClassifierScript;
 import io.github.diffusionj.model.script.NetworkScript;
 import io.github.diffusionj.model.weights.SafetensorsWriter;
 import io.github.diffusionj.model.weights.TensorSpec;
@@ -41,7 +40,7 @@ public final class ClassifierTrainee implements Trainee {
     this.target = target;
     this.settings = settings.withDropClass(0);
     this.schedule = target.model().scheduler().schedule();
-    this.script = ClassifierScript.of(target.config());
+    this.script = target.config().script();
   }
 
   @Override
@@ -61,7 +60,7 @@ public final class ClassifierTrainee implements Trainee {
 
   @Override
   public MemoryEstimate size() {
-    return MemoryEstimate.of(script, target.config().encoder().levels(), false);
+    return MemoryEstimate.of(script, target.config().trainingFeatures());
   }
 
   @Override
@@ -87,13 +86,13 @@ public final class ClassifierTrainee implements Trainee {
         "The classifier must have as many classes as the images, %s, but has %s.",
         data.classes(),
         classes);
-    int channels = target.config().encoder().inChannels();
+    int channels = target.config().inChannels();
     require(
         channels == data.channels(),
         "in_channels must be %s, as the images have, but is %s.",
         data.channels(),
         channels);
-    data.checkSize(target.config().encoder().sizeMultiple());
+    data.checkSize(target.config().sizeMultiple());
   }
 
   @Override

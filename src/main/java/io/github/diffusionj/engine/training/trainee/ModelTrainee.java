@@ -13,10 +13,8 @@ import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.engine.training.weights.FirstWeights;
 import io.github.diffusionj.engine.training.weights.InitialWeights;
 import io.github.diffusionj.model.ModelFolder;
+import io.github.diffusionj.model.network.Architecture;
 import io.github.diffusionj.model.script.NetworkScript;
-import io.github.diffusionj.model.script.UNetScript;
-import io.github.diffusionj.model.unet.TimeEmbedding;
-import io.github.diffusionj.model.unet.UNetConfig;
 import io.github.diffusionj.model.weights.SafetensorsWriter;
 import io.github.diffusionj.model.weights.TensorSpec;
 import java.io.IOException;
@@ -51,7 +49,7 @@ public final class ModelTrainee implements Trainee {
             settings.weighting(),
             target.scheduler().schedule(),
             learnsVariance());
-    this.script = UNetScript.of(target.unet());
+    this.script = target.architecture().script();
   }
 
   private boolean learnsVariance() {
@@ -75,7 +73,7 @@ public final class ModelTrainee implements Trainee {
 
   @Override
   public MemoryEstimate size() {
-    return MemoryEstimate.of(script, target.unet().levels(), true);
+    return MemoryEstimate.of(script, target.architecture().trainingFeatures());
   }
 
   @Override
@@ -95,27 +93,24 @@ public final class ModelTrainee implements Trainee {
 
   @Override
   public void check(TrainingData data) {
-    UNetConfig unet = target.unet();
+    Architecture network = target.architecture();
     int rows = data.classes() == 0 ? 0 : data.classes() + 1;
     require(
-        unet.classes() == rows,
+        network.classes() == rows,
         "num_class_embeds must be %s for the %s classes of the images, but is %s.",
         rows,
         data.classes(),
-        unet.classes());
-    require(
-        unet.time().kind() != TimeEmbedding.Kind.FOURIER,
-        "time_embedding_type must be positional or learned for training, but is fourier, which has"
-            + " no t = 1.");
+        network.classes());
+    network.checkTrainable();
     int outputs = learnsVariance() ? 2 * data.channels() : data.channels();
     require(
-        unet.inChannels() == data.channels() && unet.outChannels() == outputs,
+        network.inChannels() == data.channels() && network.outChannels() == outputs,
         "in_channels must be %s, as the images have, and out_channels %s, but are %s and %s.",
         data.channels(),
         outputs,
-        unet.inChannels(),
-        unet.outChannels());
-    data.checkSize(unet.sizeMultiple());
+        network.inChannels(),
+        network.outChannels());
+    data.checkSize(network.sizeMultiple());
   }
 
   @Override

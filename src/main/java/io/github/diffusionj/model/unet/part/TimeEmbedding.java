@@ -1,4 +1,4 @@
-package io.github.diffusionj.model.unet;
+package io.github.diffusionj.model.unet.part;
 
 import static io.github.diffusionj.base.Checks.require;
 import static io.github.diffusionj.base.Checks.within;
@@ -51,5 +51,23 @@ public record TimeEmbedding(
     require(
         kind != Kind.LEARNED || timesteps > 0,
         "num_train_timesteps must be given with time_embedding_type learned.");
+  }
+
+  /**
+   * Refuses a time that has no embedding.
+   *
+   * @param t the person's t
+   * @throws IllegalArgumentException naming those that have one
+   */
+  public void check(double t) {
+    if (kind == Kind.LEARNED && (t != Math.rint(t) || t < 1 || t > timesteps)) {
+      throw new IllegalArgumentException(
+          "This network knows whole t from 1 to %d only, but t is %s.".formatted(timesteps, t));
+    }
+    if (kind == Kind.FOURIER && t <= 1) {
+      throw new IllegalArgumentException(
+          "This network takes the logarithm of t − 1, so t must be above 1, but is %s."
+              .formatted(t));
+    }
   }
 }

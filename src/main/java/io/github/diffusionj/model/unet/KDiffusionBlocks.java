@@ -1,8 +1,9 @@
-package io.github.diffusionj.model.script;
+package io.github.diffusionj.model.unet;
 
-import io.github.diffusionj.model.unet.BlockType;
-import io.github.diffusionj.model.unet.KDiffusionRules;
-import io.github.diffusionj.model.unet.UNetConfig;
+import io.github.diffusionj.model.script.Feature;
+import io.github.diffusionj.model.script.ScriptBuilder;
+import io.github.diffusionj.model.unet.part.BlockType;
+import io.github.diffusionj.model.unet.part.KDiffusionRules;
 import java.util.Deque;
 
 /**

@@ -1,25 +1,25 @@
-package io.github.diffusionj.model.script;
+package io.github.diffusionj.model.unet;
 
-import io.github.diffusionj.model.unet.Activation;
-import io.github.diffusionj.model.unet.ClassEmbedding;
-import io.github.diffusionj.model.unet.TimeEmbedding;
-import io.github.diffusionj.model.unet.UNetConfig;
+import io.github.diffusionj.model.script.ScriptBuilder;
+import io.github.diffusionj.model.script.Activation;
+import io.github.diffusionj.model.unet.part.TimeEmbedding;
 
 /**
  * Writes what the layers are told beside their input: the time, and the class where there is one.
  */
-final class Conditioning {
+public final class Conditioning {
 
   private final UNetConfig config;
   private final ScriptBuilder script;
 
-  Conditioning(UNetConfig config, ScriptBuilder script) {
+  /** Writes to a script. */
+  public Conditioning(UNetConfig config, ScriptBuilder script) {
     this.config = config;
     this.script = script;
   }
 
   /** The embedding of t, plus that of y: shape (N, time channels). */
-  String embed() {
+  public String embed() {
     String time = layers(project("t"), "time_embedding");
     return switch (config.classEmbedding().kind()) {
       case NONE -> time;
@@ -31,11 +31,6 @@ final class Conditioning {
       case TIMESTEP -> plus(time, layers(project("y"), "class_embedding"));
       case IDENTITY -> plus(time, script.let("torch.to(y, ops.prim.dtype(x))"));
     };
-  }
-
-  /** Whether the network takes y. */
-  boolean hasClasses() {
-    return config.classEmbedding().kind() != ClassEmbedding.Kind.NONE;
   }
 
   private String plus(String time, String other) {

@@ -1,4 +1,4 @@
-package io.github.diffusionj.model.unet;
+package io.github.diffusionj.model.script;
 
 import java.util.List;
 import java.util.Locale;

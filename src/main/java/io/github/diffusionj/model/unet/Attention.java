@@ -1,4 +1,7 @@
-package io.github.diffusionj.model.script;
+package io.github.diffusionj.model.unet;
+
+import io.github.diffusionj.model.script.ScriptBuilder;
+import io.github.diffusionj.model.script.Feature;
 
 /** Writes multi-head self-attention over all pixels (Vaswani et al. 2017). */
 final class Attention {

@@ -1,4 +1,6 @@
-package io.github.diffusionj.model.script;
+package io.github.diffusionj.model.unet;
+
+import io.github.diffusionj.model.script.Feature;
 
 /** Writes the resolution levels of a U-Net. */
 interface Blocks {

@@ -1,7 +1,9 @@
-package io.github.diffusionj.model.unet;
+package io.github.diffusionj.model.unet.part;
 
 import static io.github.diffusionj.base.Checks.within;
 
+import io.github.diffusionj.model.network.ClassInput;
+import io.github.diffusionj.model.network.ClassInput.Form;
 import io.github.diffusionj.base.Labelled;
 
 /**
@@ -48,14 +50,17 @@ public record ClassEmbedding(Kind kind, int stated) {
   }
 
   /**
-   * How many classes can be told apart by number: the rows of a table; for times, which can be any
-   * number, what is stated or else {@link Limits#MOST}; 0 for vectors and without classes.
+   * What the network takes: an index for a table; for times, which can be any number, one of those
+   * that are stated or else of {@link Limits#MOST}.
+   *
+   * @param timeChannels channels of the time embedding, to which a vector is added
    */
-  public int classes() {
+  public ClassInput input(int timeChannels) {
     return switch (kind) {
-      case TABLE -> stated;
-      case TIMESTEP -> stated > 0 ? stated : Limits.MOST;
-      case NONE, IDENTITY -> 0;
+      case NONE -> ClassInput.NONE;
+      case TABLE -> ClassInput.of(stated);
+      case TIMESTEP -> new ClassInput(Form.NUMBER, stated > 0 ? stated : Limits.MOST);
+      case IDENTITY -> new ClassInput(Form.VECTOR, timeChannels);
     };
   }
 }

@@ -1,9 +1,9 @@
-package io.github.diffusionj.model.unet;
+package io.github.diffusionj.model.unet.part;
 
 import static io.github.diffusionj.base.Checks.require;
 import static io.github.diffusionj.base.Checks.within;
 
-import io.github.diffusionj.model.unet.BlockType.Side;
+import io.github.diffusionj.model.unet.part.BlockType.Side;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,6 +17,14 @@ import java.util.stream.Stream;
  *     k-diffusion's blocks)
  */
 public record Levels(List<BlockType> down, List<BlockType> up, List<Integer> channels, int layers) {
+
+  /** Features of a level that are alive at once beside those kept for the way up. */
+  private static final int WORKING_COPIES = 8;
+
+  /** Feature maps that a residual layer keeps for the gradient, on the way down and up. */
+  private static final int DOWN_MAPS = 8;
+
+  private static final int UP_MAPS = 12;
 
   public Levels {
     down = List.copyOf(down);
@@ -81,5 +89,33 @@ public record Levels(List<BlockType> down, List<BlockType> up, List<Integer> cha
   /** Whether all are k-diffusion's blocks. */
   public boolean kDiffusion() {
     return down.get(0).isKDiffusion();
+  }
+
+  /**
+   * An estimate from above of the numbers that a call holds at once, for each pixel of the finest
+   * level: the features that the way down keeps for the way up and some that are being worked on.
+   */
+  public double callFeatures() {
+    return features(2 * layers + WORKING_COPIES);
+  }
+
+  /**
+   * About how many numbers training keeps for the gradient, for each pixel of the finest level.
+   *
+   * @param wayUp whether the way up is there, too
+   */
+  public double trainingFeatures(boolean wayUp) {
+    return features(layers * DOWN_MAPS + (wayUp ? (layers + 1) * UP_MAPS : 0));
+  }
+
+  /** So many times the features of every level, each of a quarter of the pixels of the one above. */
+  private double features(int maps) {
+    double sum = 0;
+    double pixels = 1;
+    for (int c : channels) {
+      sum += pixels * c * maps;
+      pixels /= 4;
+    }
+    return sum;
   }
 }

@@ -1,12 +1,13 @@
-package io.github.diffusionj.model.script;
+package io.github.diffusionj.model.unet;
 
-import io.github.diffusionj.model.unet.Activation;
-import io.github.diffusionj.model.unet.UNetConfig;
+import io.github.diffusionj.model.script.Feature;
+import io.github.diffusionj.model.script.ScriptBuilder;
+import io.github.diffusionj.model.script.Activation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Writes the first half of a U-Net: what leads from x and the embedding to the middle's output. */
-final class Encoder {
+public final class Encoder {
 
   private final UNetConfig config;
   private final ScriptBuilder script;
@@ -19,7 +20,7 @@ final class Encoder {
    *
    * @param embedding the variable with the embedding of time and class
    */
-  Encoder(UNetConfig config, ScriptBuilder script, String embedding) {
+  public Encoder(UNetConfig config, ScriptBuilder script, String embedding) {
     this.config = config;
     this.script = script;
     this.residual = new ResidualBlocks(config, script, embedding, skips);
@@ -30,7 +31,7 @@ final class Encoder {
   }
 
   /** The levels on the way down from x, and the middle. */
-  Feature emit() {
+  public Feature emit() {
     String x = config.centerInputSample() ? script.let("torch.sub(torch.mul(x, 2.0), 1.0)") : "x";
     Feature input = new Feature(x, config.inChannels());
     Feature h = script.conv(input, "conv_in", config.levels().finest(), 3, 1, 1);
@@ -47,7 +48,7 @@ final class Encoder {
   }
 
   /** Group normalisation and SiLU, as before the last layer. */
-  static Feature last(Feature h, UNetConfig config, ScriptBuilder script) {
+  public static Feature last(Feature h, UNetConfig config, ScriptBuilder script) {
     int groups = config.normalisation().groupsOf(h.channels());
     String norm = script.groupNorm(h, "conv_norm_out", groups, config.normalisation().eps());
     return new Feature(script.activateLast(norm, Activation.SILU), h.channels());

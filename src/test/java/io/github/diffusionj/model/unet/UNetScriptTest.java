@@ -1,17 +1,16 @@
-package io.github.diffusionj.model.script;
+package io.github.diffusionj.model.unet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.diffusionj.model.unet.Activation;
-import io.github.diffusionj.model.unet.BlockType;
-import io.github.diffusionj.model.unet.ClassEmbedding;
-import io.github.diffusionj.model.unet.Levels;
-import io.github.diffusionj.model.unet.Middle;
-import io.github.diffusionj.model.unet.Normalisation;
-import io.github.diffusionj.model.unet.Resampling;
-import io.github.diffusionj.model.unet.SampleSize;
-import io.github.diffusionj.model.unet.TimeEmbedding;
-import io.github.diffusionj.model.unet.UNetConfig;
+import io.github.diffusionj.model.script.Activation;
+import io.github.diffusionj.model.unet.part.BlockType;
+import io.github.diffusionj.model.unet.part.ClassEmbedding;
+import io.github.diffusionj.model.unet.part.Levels;
+import io.github.diffusionj.model.unet.part.Middle;
+import io.github.diffusionj.model.unet.part.Normalisation;
+import io.github.diffusionj.model.unet.part.Resampling;
+import io.github.diffusionj.model.unet.part.SampleSize;
+import io.github.diffusionj.model.unet.part.TimeEmbedding;
 import io.github.diffusionj.model.weights.TensorSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,13 +42,13 @@ class UNetScriptTest {
 
   @Test
   void cifar10NetworkHasAsManyWeightsAsInDiffusers() {
-    long weights = UNetScript.of(CIFAR10).tensors().stream().mapToLong(TensorSpec::size).sum();
+    long weights = CIFAR10.script().tensors().stream().mapToLong(TensorSpec::size).sum();
     assertThat(weights).isEqualTo(35_746_307);
   }
 
   @Test
   void noTensorIsNamedTwice() {
-    assertThat(UNetScript.of(CIFAR10).tensors().stream().map(TensorSpec::name))
+    assertThat(CIFAR10.script().tensors().stream().map(TensorSpec::name))
         .doesNotHaveDuplicates();
   }
 }

@@ -1,9 +1,10 @@
-package io.github.diffusionj.model.script;
+package io.github.diffusionj.model.unet;
 
-import io.github.diffusionj.model.unet.BlockType;
-import io.github.diffusionj.model.unet.Middle;
-import io.github.diffusionj.model.unet.Resampling;
-import io.github.diffusionj.model.unet.UNetConfig;
+import io.github.diffusionj.model.script.Feature;
+import io.github.diffusionj.model.script.ScriptBuilder;
+import io.github.diffusionj.model.unet.part.BlockType;
+import io.github.diffusionj.model.unet.part.Middle;
+import io.github.diffusionj.model.unet.part.Resampling;
 import java.util.Deque;
 
 /**

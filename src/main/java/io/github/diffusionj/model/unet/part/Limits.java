@@ -1,4 +1,4 @@
-package io.github.diffusionj.model.unet;
+package io.github.diffusionj.model.unet.part;
 
 import static io.github.diffusionj.base.Checks.require;
 
