@@ -25,6 +25,12 @@ public interface Architecture extends NetworkConfig {
     return script(Form.PLAIN);
   }
 
+  /** The index, as diffusers' networks take it, and as training gives it. */
+  @Override
+  default TimeInput timeInput() {
+    return TimeInput.INDEX;
+  }
+
   /** The network's {@code config.json} with every key, {@code _class_name} among them. */
   JsonObject toJson();
 

@@ -16,7 +16,6 @@ import io.github.diffusionj.model.unet.part.SampleSize;
 import com.google.gson.JsonObject;
 import io.github.diffusionj.model.network.Architecture;
 import io.github.diffusionj.model.network.ClassInput;
-import io.github.diffusionj.model.network.TimeInput;
 import io.github.diffusionj.model.script.NetworkScript;
 import io.github.diffusionj.model.script.ScriptBuilder;
 
@@ -207,11 +206,6 @@ public record UNetConfig(
   @Override
   public ClassInput classInput() {
     return classEmbedding.input(timeChannels());
-  }
-
-  @Override
-  public TimeInput timeInput() {
-    return TimeInput.INDEX;
   }
 
   @Override
