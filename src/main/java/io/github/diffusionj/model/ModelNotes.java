@@ -1,8 +1,8 @@
 package io.github.diffusionj.model;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.diffusionj.model.json.ConfigReader;
+import io.github.diffusionj.model.json.JsonArrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -79,9 +79,7 @@ public record ModelNotes(
     json.addProperty("range", range);
     json.addProperty("description", description);
     if (!classes.isEmpty()) {
-      JsonArray names = new JsonArray();
-      classes.forEach(names::add);
-      json.add("classes", names);
+      json.add("classes", JsonArrays.ofTexts(classes));
     }
     nullClass.ifPresent(row -> json.addProperty("null_class", row));
     return json;

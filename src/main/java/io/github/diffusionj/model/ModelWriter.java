@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.diffusionj.base.FileTree;
 import io.github.diffusionj.model.json.Diffusers;
+import io.github.diffusionj.model.json.JsonArrays;
 import io.github.diffusionj.model.json.JsonFile;
 import io.github.diffusionj.model.network.Architecture;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -130,9 +132,6 @@ final class ModelWriter {
   }
 
   private static JsonArray component(String className) {
-    JsonArray array = new JsonArray();
-    array.add("diffusers");
-    array.add(className);
-    return array;
+    return JsonArrays.ofTexts(List.of("diffusers", className));
   }
 }

@@ -1,8 +1,8 @@
 package io.github.diffusionj.model.classifier;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.diffusionj.model.json.ConfigReader;
+import io.github.diffusionj.model.json.JsonArrays;
 import io.github.diffusionj.model.unet.part.BlockType;
 import io.github.diffusionj.model.unet.UNetConfig;
 import java.util.List;
@@ -46,17 +46,7 @@ final class ClassifierJson {
    */
   static ClassifierConfig read(JsonObject json) {
     ConfigReader keys = new ConfigReader(json);
-    for (String key : json.keySet()) {
-      if (!KEYS.contains(key)) {
-        throw new IllegalArgumentException(
-            "There is no key %s; the keys are %s.".formatted(key, String.join(", ", KEYS)));
-      }
-    }
-    for (String key : KEYS) {
-      if (!keys.has(key)) {
-        throw new IllegalArgumentException("The key " + key + " is missing.");
-      }
-    }
+    keys.check(KEYS, KEYS);
     keys.supports(CLASS_NAME, "null", CLASS);
     List<BlockType> down =
         keys.texts(BlockType.Side.DOWN.key(), List.of()).stream()
@@ -80,21 +70,13 @@ final class ClassifierJson {
     json.addProperty(CLASS_NAME, CLASS);
     json.addProperty(SAMPLE_SIZE, encoder.sampleSize());
     json.addProperty(IN, encoder.inChannels());
-    json.add(BlockType.Side.DOWN.key(), texts(BlockType.labels(encoder.levels().down())));
-    JsonArray channels = new JsonArray();
-    encoder.levels().channels().forEach(channels::add);
-    json.add(CHANNELS, channels);
+    json.add(BlockType.Side.DOWN.key(), JsonArrays.ofTexts(BlockType.labels(encoder.levels().down())));
+    json.add(CHANNELS, JsonArrays.ofNumbers(encoder.levels().channels()));
     json.addProperty(LAYERS, encoder.levels().layers());
     json.addProperty(HEAD, encoder.attentionHeadDim());
     json.addProperty(GROUPS, encoder.normalisation().groups());
-    json.add(CLASSES, texts(config.classes()));
+    json.add(CLASSES, JsonArrays.ofTexts(config.classes()));
     json.addProperty(SCHEDULE, config.schedule());
     return json;
-  }
-
-  private static JsonArray texts(List<String> values) {
-    JsonArray array = new JsonArray();
-    values.forEach(array::add);
-    return array;
   }
 }

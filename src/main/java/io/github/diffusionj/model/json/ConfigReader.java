@@ -20,6 +20,25 @@ public final class ConfigReader {
     this.json = json;
   }
 
+  /**
+   * Refuses keys that are not known, and a configuration without those that are needed.
+   *
+   * @throws IllegalArgumentException naming the first such key
+   */
+  public void check(List<String> known, List<String> needed) {
+    for (String key : json.keySet()) {
+      if (!known.contains(key)) {
+        throw new IllegalArgumentException(
+            "There is no key %s; the keys are %s.".formatted(key, String.join(", ", known)));
+      }
+    }
+    for (String key : needed) {
+      if (!has(key)) {
+        throw new IllegalArgumentException("The key " + key + " is missing.");
+      }
+    }
+  }
+
   /** Whether the key is there with a value other than null. */
   public boolean has(String key) {
     return json.has(key) && !json.get(key).isJsonNull();

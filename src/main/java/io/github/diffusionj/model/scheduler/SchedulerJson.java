@@ -1,12 +1,12 @@
 package io.github.diffusionj.model.scheduler;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.model.json.ConfigReader;
 import io.github.diffusionj.model.json.Diffusers;
+import io.github.diffusionj.model.json.JsonArrays;
 import java.util.List;
 
 /** {@link SchedulerConfig} from and to {@code scheduler_config.json}, with diffusers' defaults. */
@@ -74,9 +74,7 @@ public final class SchedulerJson {
     json.addProperty("beta_end", config.betaEnd());
     json.addProperty("beta_schedule", config.type().label());
     if (!config.trainedBetas().isEmpty()) {
-      JsonArray betas = new JsonArray();
-      config.trainedBetas().forEach(betas::add);
-      json.add("trained_betas", betas);
+      json.add("trained_betas", JsonArrays.ofNumbers(config.trainedBetas()));
     }
     json.addProperty(PREDICTION, config.prediction().label());
     json.addProperty("variance_type", config.variance().label());

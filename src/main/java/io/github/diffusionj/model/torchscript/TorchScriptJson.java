@@ -35,17 +35,7 @@ public final class TorchScriptJson {
    */
   public static TorchScriptConfig read(JsonObject json) {
     ConfigReader keys = new ConfigReader(json);
-    for (String key : json.keySet()) {
-      if (!KEYS.contains(key)) {
-        throw new IllegalArgumentException(
-            "There is no key %s; the keys are %s.".formatted(key, String.join(", ", KEYS)));
-      }
-    }
-    for (String key : List.of(IN, MULTIPLE, PREDICTION, TIME)) {
-      if (!keys.has(key)) {
-        throw new IllegalArgumentException("The key " + key + " is missing.");
-      }
-    }
+    keys.check(KEYS, List.of(IN, MULTIPLE, PREDICTION, TIME));
     if (keys.has(RANGE) && !keys.numbers(RANGE).equals(MODEL_SPACE)) {
       throw new IllegalArgumentException(
           "data_range must be [-1, 1], what the values of clean images run over, but is %s."

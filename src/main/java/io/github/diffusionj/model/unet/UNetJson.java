@@ -17,6 +17,7 @@ import com.google.gson.JsonPrimitive;
 import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.model.json.ConfigReader;
 import io.github.diffusionj.model.json.Diffusers;
+import io.github.diffusionj.model.json.JsonArrays;
 import java.util.List;
 
 /** {@link UNetConfig} from and to {@code unet/config.json}, with diffusers' keys and defaults. */
@@ -165,10 +166,7 @@ public final class UNetJson {
     if (sample.isSquare()) {
       return integerOrNull(sample.height());
     }
-    JsonArray sizes = new JsonArray();
-    sizes.add(sample.height());
-    sizes.add(sample.width());
-    return sizes;
+    return JsonArrays.ofNumbers(List.of(sample.height(), sample.width()));
   }
 
   private static void writeTime(JsonObject json, TimeEmbedding time) {
@@ -183,9 +181,7 @@ public final class UNetJson {
     json.add("down_block_types", labels(levels.down()));
     json.add("mid_block_type", middle.present() ? new JsonPrimitive(MIDDLE) : JsonNull.INSTANCE);
     json.add("up_block_types", labels(levels.up()));
-    JsonArray channels = new JsonArray();
-    levels.channels().forEach(channels::add);
-    json.add("block_out_channels", channels);
+    json.add("block_out_channels", JsonArrays.ofNumbers(levels.channels()));
     json.addProperty("layers_per_block", levels.layers());
     json.addProperty("add_attention", middle.attention());
     json.addProperty("mid_block_scale_factor", shortest(middle.scale()));
@@ -219,8 +215,6 @@ public final class UNetJson {
   }
 
   private static JsonArray labels(List<BlockType> blocks) {
-    JsonArray array = new JsonArray();
-    BlockType.labels(blocks).forEach(array::add);
-    return array;
+    return JsonArrays.ofTexts(BlockType.labels(blocks));
   }
 }

@@ -1,6 +1,6 @@
 package io.github.diffusionj.model.weights;
 
-import com.google.gson.JsonArray;
+import io.github.diffusionj.model.json.JsonArrays;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -59,8 +59,8 @@ public final class SafetensorsWriter {
       long end = offset + tensor.size() * type.bytes();
       JsonObject entry = new JsonObject();
       entry.addProperty("dtype", type.name());
-      entry.add("shape", array(tensor.shape()));
-      entry.add("data_offsets", array(List.of(offset, end)));
+      entry.add("shape", JsonArrays.ofNumbers(tensor.shape()));
+      entry.add("data_offsets", JsonArrays.ofNumbers(List.of(offset, end)));
       json.add(tensor.name(), entry);
       offset = end;
     }
@@ -73,12 +73,6 @@ public final class SafetensorsWriter {
         .putLong(length)
         .put(padded)
         .flip();
-  }
-
-  private static JsonArray array(List<Long> values) {
-    JsonArray array = new JsonArray();
-    values.forEach(array::add);
-    return array;
   }
 
   private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {
