@@ -33,7 +33,9 @@ final class NetworkKinds {
   static Architecture architecture(JsonObject config) {
     ConfigReader keys = new ConfigReader(config);
     keys.supports(
-        CLASS_NAME, UNetJson.CLASS, ARCHITECTURES.keySet().stream().sorted().toArray(String[]::new));
+        CLASS_NAME,
+        UNetJson.CLASS,
+        ARCHITECTURES.keySet().stream().sorted().toArray(String[]::new));
     return ARCHITECTURES.get(keys.text(CLASS_NAME, UNetJson.CLASS)).apply(config);
   }
 }

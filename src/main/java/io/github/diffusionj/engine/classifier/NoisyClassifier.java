@@ -104,8 +104,7 @@ public final class NoisyClassifier implements ClassScore, AutoCloseable {
       return Trial.magnitude(gradient(trial.noise(scope), t, new int[1]))
           .orElseThrow(
               () ->
-                  new IOException(
-                      "The classifier's gradient holds numbers that are not finite."));
+                  new IOException("The classifier's gradient holds numbers that are not finite."));
     }
   }
 

@@ -40,9 +40,10 @@ final class ScriptLoader {
     return load(folder.architecture().script(), folder, torch, manager);
   }
 
-  private static ScriptModule packed(ModelFolder folder, Trial trial, Torch torch, NDManager manager)
-      throws IOException {
-    ScriptModule module = load(folder.architecture().script(ScriptBuilder.Form.PACKED), folder, torch, manager);
+  private static ScriptModule packed(
+      ModelFolder folder, Trial trial, Torch torch, NDManager manager) throws IOException {
+    ScriptModule module =
+        load(folder.architecture().script(ScriptBuilder.Form.PACKED), folder, torch, manager);
     try (NDManager scope = manager.newSubManager()) {
       new NetworkInputs(folder).trial(module, trial.noise(scope), Trial.TIME);
       return module;

@@ -71,8 +71,7 @@ public final class TiledPredictor implements Predictor {
 
   /** Windows for a model that fit into the memory there is now. */
   public static TileSettings fitting(DiffusionModel model) {
-    return TileSettings.within(
-        NetworkMemory.budget(), model.folder().network().bytesPerPixel());
+    return TileSettings.within(NetworkMemory.budget(), model.folder().network().bytesPerPixel());
   }
 
   /** The settings in force, smaller than the first ones if memory ran out. */

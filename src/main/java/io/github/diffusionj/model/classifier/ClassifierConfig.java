@@ -3,11 +3,11 @@ package io.github.diffusionj.model.classifier;
 import static io.github.diffusionj.base.Checks.require;
 import static io.github.diffusionj.base.Checks.within;
 
+import io.github.diffusionj.model.script.NetworkScript;
+import io.github.diffusionj.model.unet.UNetConfig;
 import io.github.diffusionj.model.unet.part.BlockType;
 import io.github.diffusionj.model.unet.part.Levels;
 import io.github.diffusionj.model.unet.part.TimeEmbedding;
-import io.github.diffusionj.model.unet.UNetConfig;
-import io.github.diffusionj.model.script.NetworkScript;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.github.diffusionj.model.classifier;
 import com.google.gson.JsonObject;
 import io.github.diffusionj.model.json.ConfigReader;
 import io.github.diffusionj.model.json.JsonArrays;
-import io.github.diffusionj.model.unet.part.BlockType;
 import io.github.diffusionj.model.unet.UNetConfig;
+import io.github.diffusionj.model.unet.part.BlockType;
 import java.util.List;
 
 /**
@@ -70,7 +70,8 @@ final class ClassifierJson {
     json.addProperty(CLASS_NAME, CLASS);
     json.addProperty(SAMPLE_SIZE, encoder.sampleSize());
     json.addProperty(IN, encoder.inChannels());
-    json.add(BlockType.Side.DOWN.key(), JsonArrays.ofTexts(BlockType.labels(encoder.levels().down())));
+    json.add(
+        BlockType.Side.DOWN.key(), JsonArrays.ofTexts(BlockType.labels(encoder.levels().down())));
     json.add(CHANNELS, JsonArrays.ofNumbers(encoder.levels().channels()));
     json.addProperty(LAYERS, encoder.levels().layers());
     json.addProperty(HEAD, encoder.attentionHeadDim());

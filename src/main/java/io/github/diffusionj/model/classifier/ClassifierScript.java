@@ -1,10 +1,10 @@
 package io.github.diffusionj.model.classifier;
 
 import io.github.diffusionj.model.script.Feature;
+import io.github.diffusionj.model.script.NetworkScript;
 import io.github.diffusionj.model.script.ScriptBuilder;
 import io.github.diffusionj.model.unet.Conditioning;
 import io.github.diffusionj.model.unet.Encoder;
-import io.github.diffusionj.model.script.NetworkScript;
 import io.github.diffusionj.model.unet.UNetConfig;
 import java.util.List;
 
@@ -12,8 +12,8 @@ import java.util.List;
  * Writes a classifier of noised images as TorchScript: the first half of a U-Net, group
  * normalisation, SiLU, the mean over all pixels, and a linear layer.
  *
- * <p>Inputs: x of shape (N, C, H, W) and t of shape (N) as for a U-Net. Output: logits,
- * float32, shape (N, classes). Gradients reach the weights and x.
+ * <p>Inputs: x of shape (N, C, H, W) and t of shape (N) as for a U-Net. Output: logits, float32,
+ * shape (N, classes). Gradients reach the weights and x.
  */
 final class ClassifierScript {
 

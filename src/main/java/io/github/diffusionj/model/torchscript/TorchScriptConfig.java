@@ -2,11 +2,11 @@ package io.github.diffusionj.model.torchscript;
 
 import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.diffusion.Prediction;
+import io.github.diffusionj.model.network.ClassInput;
 import io.github.diffusionj.model.network.NetworkConfig;
 import io.github.diffusionj.model.network.TimeInput;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
 import io.github.diffusionj.model.script.ScriptFile;
-import io.github.diffusionj.model.network.ClassInput;
 import java.util.Optional;
 
 /**

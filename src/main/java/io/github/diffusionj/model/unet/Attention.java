@@ -1,7 +1,7 @@
 package io.github.diffusionj.model.unet;
 
-import io.github.diffusionj.model.script.ScriptBuilder;
 import io.github.diffusionj.model.script.Feature;
+import io.github.diffusionj.model.script.ScriptBuilder;
 
 /** Writes multi-head self-attention over all pixels (Vaswani et al. 2017). */
 final class Attention {

@@ -1,7 +1,7 @@
 package io.github.diffusionj.model.unet;
 
-import io.github.diffusionj.model.script.ScriptBuilder;
 import io.github.diffusionj.model.script.Activation;
+import io.github.diffusionj.model.script.ScriptBuilder;
 import io.github.diffusionj.model.unet.part.TimeEmbedding;
 
 /**

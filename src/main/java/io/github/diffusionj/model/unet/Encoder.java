@@ -1,8 +1,8 @@
 package io.github.diffusionj.model.unet;
 
+import io.github.diffusionj.model.script.Activation;
 import io.github.diffusionj.model.script.Feature;
 import io.github.diffusionj.model.script.ScriptBuilder;
-import io.github.diffusionj.model.script.Activation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

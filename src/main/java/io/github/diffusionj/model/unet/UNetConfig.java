@@ -4,20 +4,20 @@ import static io.github.diffusionj.base.Checks.require;
 import static io.github.diffusionj.base.Checks.within;
 import static io.github.diffusionj.model.unet.part.Limits.MOST;
 
-import io.github.diffusionj.model.unet.part.Normalisation;
-import io.github.diffusionj.model.unet.part.Levels;
-import io.github.diffusionj.model.unet.part.ClassEmbedding;
-import io.github.diffusionj.model.unet.part.KDiffusionRules;
-import io.github.diffusionj.model.unet.part.Resampling;
-import io.github.diffusionj.model.unet.part.TimeEmbedding;
-import io.github.diffusionj.model.unet.part.Middle;
-import io.github.diffusionj.model.script.Activation;
-import io.github.diffusionj.model.unet.part.SampleSize;
 import com.google.gson.JsonObject;
 import io.github.diffusionj.model.network.Architecture;
 import io.github.diffusionj.model.network.ClassInput;
+import io.github.diffusionj.model.script.Activation;
 import io.github.diffusionj.model.script.NetworkScript;
 import io.github.diffusionj.model.script.ScriptBuilder;
+import io.github.diffusionj.model.unet.part.ClassEmbedding;
+import io.github.diffusionj.model.unet.part.KDiffusionRules;
+import io.github.diffusionj.model.unet.part.Levels;
+import io.github.diffusionj.model.unet.part.Middle;
+import io.github.diffusionj.model.unet.part.Normalisation;
+import io.github.diffusionj.model.unet.part.Resampling;
+import io.github.diffusionj.model.unet.part.SampleSize;
+import io.github.diffusionj.model.unet.part.TimeEmbedding;
 
 /**
  * The architecture of a U-Net, as diffusers' {@code UNet2DModel} describes it in {@code

@@ -1,14 +1,5 @@
 package io.github.diffusionj.model.unet;
 
-import io.github.diffusionj.model.unet.part.Normalisation;
-import io.github.diffusionj.model.script.Activation;
-import io.github.diffusionj.model.unet.part.BlockType;
-import io.github.diffusionj.model.unet.part.SampleSize;
-import io.github.diffusionj.model.unet.part.Levels;
-import io.github.diffusionj.model.unet.part.ClassEmbedding;
-import io.github.diffusionj.model.unet.part.Resampling;
-import io.github.diffusionj.model.unet.part.TimeEmbedding;
-import io.github.diffusionj.model.unet.part.Middle;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
@@ -18,6 +9,15 @@ import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.model.json.ConfigReader;
 import io.github.diffusionj.model.json.Diffusers;
 import io.github.diffusionj.model.json.JsonArrays;
+import io.github.diffusionj.model.script.Activation;
+import io.github.diffusionj.model.unet.part.BlockType;
+import io.github.diffusionj.model.unet.part.ClassEmbedding;
+import io.github.diffusionj.model.unet.part.Levels;
+import io.github.diffusionj.model.unet.part.Middle;
+import io.github.diffusionj.model.unet.part.Normalisation;
+import io.github.diffusionj.model.unet.part.Resampling;
+import io.github.diffusionj.model.unet.part.SampleSize;
+import io.github.diffusionj.model.unet.part.TimeEmbedding;
 import java.util.List;
 
 /** {@link UNetConfig} from and to {@code unet/config.json}, with diffusers' keys and defaults. */

@@ -3,8 +3,8 @@ package io.github.diffusionj.model.unet;
 import io.github.diffusionj.model.network.Architecture;
 import io.github.diffusionj.model.network.ClassInput;
 import io.github.diffusionj.model.script.Feature;
-import io.github.diffusionj.model.script.ScriptBuilder;
 import io.github.diffusionj.model.script.NetworkScript;
+import io.github.diffusionj.model.script.ScriptBuilder;
 import io.github.diffusionj.model.unet.part.TimeEmbedding;
 import java.util.List;
 

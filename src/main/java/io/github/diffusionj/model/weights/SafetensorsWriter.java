@@ -1,7 +1,7 @@
 package io.github.diffusionj.model.weights;
 
-import io.github.diffusionj.model.json.JsonArrays;
 import com.google.gson.JsonObject;
+import io.github.diffusionj.model.json.JsonArrays;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,9 +1,9 @@
 package io.github.diffusionj.task.train;
 
 import io.github.diffusionj.model.classifier.ClassifierConfig;
+import io.github.diffusionj.model.unet.UNetConfig;
 import io.github.diffusionj.model.unet.part.BlockType;
 import io.github.diffusionj.model.unet.part.Levels;
-import io.github.diffusionj.model.unet.UNetConfig;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

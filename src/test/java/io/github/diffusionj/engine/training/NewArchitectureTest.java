@@ -109,8 +109,7 @@ class NewArchitectureTest {
 
   @BeforeEach
   void writeModel() throws Exception {
-    SchedulerConfig scheduler =
-        SchedulerConfig.ddpm(10, ScheduleType.LINEAR, Prediction.EPSILON);
+    SchedulerConfig scheduler = SchedulerConfig.ddpm(10, ScheduleType.LINEAR, Prediction.EPSILON);
     model = new ModelFolder(temp.resolve("new"), new OneLayer(), scheduler, ModelNotes.NONE);
     model.replace(new OneLayer().script().tensors(), TinyModel::weights);
   }

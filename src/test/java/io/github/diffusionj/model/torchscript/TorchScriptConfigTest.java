@@ -127,7 +127,8 @@ class TorchScriptConfigTest {
             SchedulerConfig.ddpm(10, ScheduleType.LINEAR, Prediction.EPSILON),
             ModelNotes.NONE);
     assertThatThrownBy(target::checkPath).hasMessageContaining("choose another name");
-    assertThatThrownBy(target::architecture).hasMessageContaining("is not a U-Net of diffusers' kind");
+    assertThatThrownBy(target::architecture)
+        .hasMessageContaining("is not a U-Net of diffusers' kind");
   }
 
   @Test

@@ -48,7 +48,6 @@ class UNetScriptTest {
 
   @Test
   void noTensorIsNamedTwice() {
-    assertThat(CIFAR10.script().tensors().stream().map(TensorSpec::name))
-        .doesNotHaveDuplicates();
+    assertThat(CIFAR10.script().tensors().stream().map(TensorSpec::name)).doesNotHaveDuplicates();
   }
 }

@@ -2,9 +2,9 @@ package io.github.diffusionj.model.unet.part;
 
 import static io.github.diffusionj.base.Checks.within;
 
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.model.network.ClassInput;
 import io.github.diffusionj.model.network.ClassInput.Form;
-import io.github.diffusionj.base.Labelled;
 
 /**
  * How a class enters a network: by a vector that is added to the time's.

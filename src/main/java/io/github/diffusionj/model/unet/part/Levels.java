@@ -108,7 +108,9 @@ public record Levels(List<BlockType> down, List<BlockType> up, List<Integer> cha
     return features(layers * DOWN_MAPS + (wayUp ? (layers + 1) * UP_MAPS : 0));
   }
 
-  /** So many times the features of every level, each of a quarter of the pixels of the one above. */
+  /**
+   * So many times the features of every level, each of a quarter of the pixels of the one above.
+   */
   private double features(int maps) {
     double sum = 0;
     double pixels = 1;

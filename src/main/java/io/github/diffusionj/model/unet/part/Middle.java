@@ -3,7 +3,6 @@ package io.github.diffusionj.model.unet.part;
 import static io.github.diffusionj.base.Checks.within;
 import static io.github.diffusionj.model.unet.part.Limits.positive;
 
-
 /**
  * What is between the way down and the way up: two residual layers, with self-attention between
  * them or not.

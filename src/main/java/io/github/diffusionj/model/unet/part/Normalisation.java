@@ -3,7 +3,6 @@ package io.github.diffusionj.model.unet.part;
 import static io.github.diffusionj.base.Checks.within;
 import static io.github.diffusionj.model.unet.part.Limits.positive;
 
-
 /**
  * The group normalisation of a network (Wu and He 2018).
  *

@@ -3,7 +3,6 @@ package io.github.diffusionj.model.unet.part;
 import static io.github.diffusionj.base.Checks.require;
 import static io.github.diffusionj.base.Checks.within;
 
-
 /**
  * The size of the images that a network was trained on.
  *
