@@ -62,8 +62,8 @@ class SourceUntouchedTest {
 
   private static void useEverything(ImagePlus image) {
     ImageItems items = ImageItems.of(image, 1);
-    RangeChoice.of(Mode.DISPLAY).resolve(image, RangeChoice.AUTO);
-    RangeChoice.of(Mode.PERCENTILE).resolve(image, RangeChoice.AUTO);
+    RangeChoice.of(Mode.DISPLAY).resolve(items, RangeChoice.AUTO);
+    RangeChoice.of(Mode.PERCENTILE).resolve(items, RangeChoice.AUTO);
     FillRegion region = RegionSource.SELECTION.of(ImagePart.whole(image));
     float[] mask = region.mask(region.areas(List.of(1)));
     Trajectory trajectory = Trajectory.of(items, List.of(new Frame(5, 0.5)), List.of("x_t"), "way");

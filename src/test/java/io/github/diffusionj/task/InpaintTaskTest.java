@@ -171,7 +171,7 @@ class InpaintTaskTest {
     assertThat(record.get(ProvenanceKey.COMMAND)).hasValue("Diffusion Inpaint");
     assertThat(record.get(ProvenanceKey.ETA)).hasValue("0.85");
     assertThat(record.steps()).hasValue(3);
-    assertThat(record.range().orElseThrow().high()).isEqualTo(65535);
+    assertThat(record.ranges().orElseThrow().of(0).high()).isEqualTo(65535);
   }
 
   @Test

@@ -1,9 +1,9 @@
 package io.github.diffusionj.image.patch;
 
 import ij.ImagePlus;
-import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.MappedItems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,14 +60,14 @@ public final class PatchSampler {
           "'%s' has %d×%d pixels, which is less than the patch size %d."
               .formatted(image.getTitle(), image.getWidth(), image.getHeight(), size));
     }
-    IntensityRange range = choice.resolve(image, RangeChoice.AUTO);
     ImageItems items = ImageItems.of(image, channels);
+    MappedItems mapped = new MappedItems(items, choice.resolve(items, RangeChoice.AUTO));
     List<PatchImage> added = new ArrayList<>();
     List<Optional<String>> labels = new ArrayList<>();
     for (int item = 0; item < items.count(); item++) {
       Optional<String> label = items.sliceLabel(item);
       if (wanted.test(item, label)) {
-        added.add(PatchImage.of(items, item, range));
+        added.add(PatchImage.of(items, item, mapped.range(item)));
         labels.add(label);
       }
     }

@@ -44,14 +44,22 @@ public record IntensityRange(double low, double high) {
 
   /** Maps pixel values to model space, in place. */
   public void toModel(float[] values) {
-    for (int i = 0; i < values.length; i++) {
+    toModel(values, 0, values.length);
+  }
+
+  void toModel(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
       values[i] = (float) toModel((double) values[i]);
     }
   }
 
   /** Maps model-space values to pixel values, in place. */
   public void fromModel(float[] values) {
-    for (int i = 0; i < values.length; i++) {
+    fromModel(values, 0, values.length);
+  }
+
+  void fromModel(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
       values[i] = (float) fromModel((double) values[i]);
     }
   }

@@ -3,7 +3,7 @@ package io.github.diffusionj.image.range;
 import io.github.diffusionj.image.source.PixelPlanes;
 
 /**
- * The k-th smallest of all pixels of an image, exactly, without holding them all.
+ * The k-th smallest of all pixels of some planes, exactly, without holding them all.
  *
  * <p>Floats are ordered as their bit patterns are, once the sign is dealt with. A first pass over
  * the planes counts the upper 16 bits, which tells the bucket of each rank; a second counts the
@@ -15,10 +15,14 @@ final class OrderStatistics {
 
   private OrderStatistics() {}
 
-  /** The values of the given ranks, counted from 1. */
-  static float[] of(PixelPlanes planes, long... ranks) {
+  /**
+   * The values of the given ranks, counted from 1.
+   *
+   * @param chosen the numbers of the planes that count
+   */
+  static float[] of(PixelPlanes planes, int[] chosen, long... ranks) {
     long[] upper = new long[BUCKETS];
-    forEachKey(planes, key -> upper[key >>> 16]++);
+    forEachKey(planes, chosen, key -> upper[key >>> 16]++);
     int[] buckets = new int[ranks.length];
     long[] within = new long[ranks.length];
     for (int i = 0; i < ranks.length; i++) {
@@ -28,6 +32,7 @@ final class OrderStatistics {
     long[][] lower = new long[ranks.length][BUCKETS];
     forEachKey(
         planes,
+        chosen,
         key -> {
           for (int i = 0; i < buckets.length; i++) {
             if (key >>> 16 == buckets[i]) {
@@ -46,9 +51,9 @@ final class OrderStatistics {
     void accept(int key);
   }
 
-  private static void forEachKey(PixelPlanes planes, KeyConsumer consumer) {
+  private static void forEachKey(PixelPlanes planes, int[] chosen, KeyConsumer consumer) {
     float[] plane = new float[planes.area()];
-    for (int p = 0; p < planes.count(); p++) {
+    for (int p : chosen) {
       planes.read(p, plane, 0);
       for (float value : plane) {
         consumer.accept(key(value));

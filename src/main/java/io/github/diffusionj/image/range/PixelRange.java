@@ -4,7 +4,9 @@ import ij.ImagePlus;
 import ij.process.LUT;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.pixel.PixelType;
+import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.image.source.PixelPlanes;
+import java.util.stream.IntStream;
 
 /** The intensity range of an image, by one rule each; see {@link RangeChoice.Mode}. */
 final class PixelRange {
@@ -22,27 +24,36 @@ final class PixelRange {
     return new IntensityRange(0, type.max());
   }
 
-  static IntensityRange display(ImagePlus image) {
-    PixelType type = PixelType.of(image);
-    if (type == PixelType.RGB) {
+  /** That of the channels that a model sees together, counted from 0 by {@code group}. */
+  static IntensityRange display(ImageItems items, int group) {
+    ImagePlus image = items.image();
+    if (items.type() == PixelType.RGB) {
       return type(image);
     }
-    double low = image.getDisplayRangeMin();
-    double high = image.getDisplayRangeMax();
-    if (image.isComposite()) {
-      for (LUT lut : image.getLuts()) {
-        low = Math.min(low, lut.min);
-        high = Math.max(high, lut.max);
-      }
+    if (!image.isComposite()) {
+      return notEmpty(image.getDisplayRangeMin(), image.getDisplayRangeMax(), items.type());
     }
-    return notEmpty(low, high, type);
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    LUT[] luts = image.getLuts();
+    for (int c = 0; c < items.channels(); c++) {
+      LUT lut = luts[group * items.channels() + c];
+      low = Math.min(low, lut.min);
+      high = Math.max(high, lut.max);
+    }
+    return notEmpty(low, high, items.type());
   }
 
-  static IntensityRange percentile(ImagePlus image) {
-    PixelPlanes planes = new PixelPlanes(image);
-    long n = (long) planes.count() * planes.area();
+  /** As {@link #display}, from the pixels. */
+  static IntensityRange percentile(ImageItems items, int group) {
+    PixelPlanes planes = items.planes();
+    int[] chosen =
+        IntStream.range(0, planes.count())
+            .filter(plane -> plane % planes.channels() / items.channels() == group)
+            .toArray();
+    long n = (long) chosen.length * planes.area();
     long k = (n + 999) / 1000;
-    float[] ends = OrderStatistics.of(planes, k, n + 1 - k);
+    float[] ends = OrderStatistics.of(planes, chosen, k, n + 1 - k);
     return notEmpty(ends[0], ends[1], planes.type());
   }
 

@@ -2,17 +2,21 @@ package io.github.diffusionj.image.range;
 
 import ij.ImagePlus;
 import io.github.diffusionj.base.Numbers;
+import io.github.diffusionj.image.pixel.ChannelRanges;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.record.Provenance;
+import io.github.diffusionj.image.source.ImageItems;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
- * How a person chooses the {@link IntensityRange} of an image.
+ * How a person chooses the {@link ChannelRanges} of an image: each channel has its own, but those
+ * that a model sees together share one.
  *
  * <p>All values are stored pixel values, also in {@code LOW..HIGH}: a signed 16-bit image stores
  * its values with 32768 added. A range that a constant image would make empty is widened upwards by
@@ -35,11 +39,11 @@ public record RangeChoice(Mode mode, double low, double high) {
     AUTO,
     /** The full range of the pixel type: 0..255 or 0..65535; not for 32-bit. */
     TYPE,
-    /** The display range; over all channels of a composite image; 0..255 for RGB. */
+    /** The display range, each channel's its own; 0..255 for RGB. */
     DISPLAY,
     /**
-     * From the k-th smallest to the k-th largest of all n pixels of the whole stack, all channels
-     * together, k = ⌈n/1000⌉: 0.1 % at each end is ignored, exactly.
+     * From the k-th smallest to the k-th largest of all n pixels of a channel in the whole stack,
+     * k = ⌈n/1000⌉: 0.1 % at each end is ignored, exactly.
      */
     PERCENTILE,
     /** Two numbers, LOW..HIGH. */
@@ -113,24 +117,32 @@ public record RangeChoice(Mode mode, double low, double high) {
   }
 
   /**
-   * The range of an image.
+   * The ranges of an image.
    *
-   * @param image whose pixels, display range or record are looked at, as the mode needs
+   * @param items the image as the model sees it; its pixels, display ranges or record are looked
+   *     at, as the mode needs
    * @param modelDefault what the model declares; AUTO if it declares nothing
    * @throws IllegalArgumentException if the image cannot have that range; the message says which it
    *     can have
    */
-  public IntensityRange resolve(ImagePlus image, RangeChoice modelDefault) {
+  public ChannelRanges resolve(ImageItems items, RangeChoice modelDefault) {
     return switch (mode) {
       case AUTO ->
-          recorded(image)
-              .orElseGet(() -> possible(modelDefault, image).resolve(image, modelDefault));
-      case TYPE -> PixelRange.type(image);
-      case DISPLAY -> PixelRange.display(image);
-      case PERCENTILE -> PixelRange.percentile(image);
-      case FIXED -> PixelRange.fixed(image, low, high);
-      case RAW -> PixelRange.raw(image);
+          RecordedRanges.of(items)
+              .orElseGet(
+                  () -> possible(modelDefault, items.image()).resolve(items, modelDefault));
+      case TYPE -> ChannelRanges.same(PixelRange.type(items.image()));
+      case DISPLAY -> each(items, group -> PixelRange.display(items, group));
+      case PERCENTILE -> each(items, group -> PixelRange.percentile(items, group));
+      case FIXED -> ChannelRanges.same(PixelRange.fixed(items.image(), low, high));
+      case RAW -> ChannelRanges.same(PixelRange.raw(items.image()));
     };
+  }
+
+  private static ChannelRanges each(ImageItems items, IntFunction<IntensityRange> range) {
+    int groups = items.imageChannels() / items.channels();
+    return ChannelRanges.ofGroups(
+        IntStream.range(0, groups).mapToObj(range).toList(), items.channels());
   }
 
   private static RangeChoice possible(RangeChoice declared, ImagePlus image) {
@@ -140,24 +152,5 @@ public record RangeChoice(Mode mode, double low, double high) {
       case RAW -> of(bounded ? Mode.TYPE : Mode.RAW);
       default -> declared;
     };
-  }
-
-  private static Optional<IntensityRange> recorded(ImagePlus image) {
-    Optional<Provenance> made = Provenance.of(image);
-    Optional<IntensityRange> range = made.flatMap(Provenance::range);
-    PixelType now = PixelType.of(image);
-    PixelType then = made.flatMap(Provenance::pixelType).orElse(now);
-    if (range.isPresent() && now != then) {
-      throw new IllegalArgumentException(
-          "'"
-              + image.getTitle()
-              + "' was converted from "
-              + then.label()
-              + " to "
-              + now.label()
-              + " after its range was recorded, so range must be type, display, percentile or"
-              + " LOW..HIGH, but is auto.");
-    }
-    return range;
   }
 }

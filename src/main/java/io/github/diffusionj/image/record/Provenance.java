@@ -2,6 +2,7 @@ package io.github.diffusionj.image.record;
 
 import ij.ImagePlus;
 import io.github.diffusionj.base.Numbers;
+import io.github.diffusionj.image.pixel.ChannelRanges;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.pixel.PixelType;
 import java.util.Collections;
@@ -30,7 +31,7 @@ public record Provenance(Map<ProvenanceKey, String> entries) {
     Map<ProvenanceKey, String> copy = new EnumMap<>(ProvenanceKey.class);
     entries.forEach((key, value) -> copy.put(key, ProvenanceText.checked(key, value)));
     entries = Collections.unmodifiableMap(copy);
-    ProvenanceText.range(entries);
+    RangeText.read(entries);
   }
 
   /** A record that names the command alone. */
@@ -65,11 +66,11 @@ public record Provenance(Map<ProvenanceKey, String> entries) {
   }
 
   /** This record with the mapping that was used. */
-  public Provenance with(IntensityRange range) {
+  public Provenance with(ChannelRanges ranges) {
     Map<ProvenanceKey, String> more = new EnumMap<>(ProvenanceKey.class);
     more.putAll(entries);
-    more.put(ProvenanceKey.LOW, Numbers.text(range.low()));
-    more.put(ProvenanceKey.HIGH, Numbers.text(range.high()));
+    more.put(ProvenanceKey.LOW, RangeText.of(ranges, IntensityRange::low));
+    more.put(ProvenanceKey.HIGH, RangeText.of(ranges, IntensityRange::high));
     return new Provenance(more);
   }
 
@@ -108,8 +109,8 @@ public record Provenance(Map<ProvenanceKey, String> entries) {
   }
 
   /** The mapping between pixel values and model space. */
-  public Optional<IntensityRange> range() {
-    return ProvenanceText.range(entries);
+  public Optional<ChannelRanges> ranges() {
+    return RangeText.read(entries);
   }
 
   /** The pixel type of the data before DiffusionJ changed it. */

@@ -43,9 +43,9 @@ public enum ProvenanceKey {
   GUIDANCE,
   /** What steered towards the class. */
   GUIDANCE_BY,
-  /** The pixel value that was −1 for the model. */
+  /** The pixel value that was −1 for the model; one for each channel where they differ. */
   LOW,
-  /** The pixel value that was +1 for the model. */
+  /** The pixel value that was +1 for the model; as many. */
   HIGH,
   /** The width in pixels of the windows that a large image was cut into for the network. */
   WINDOW,

@@ -1,11 +1,9 @@
 package io.github.diffusionj.image.record;
 
 import ij.ImagePlus;
-import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.pixel.PixelType;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -53,7 +51,7 @@ final class ProvenanceText {
         case T -> require(Integer.parseInt(text) >= 0);
         case STEPS -> require(Integer.parseInt(text) >= 1);
         case SEED -> Long.parseLong(text);
-        case LOW, HIGH -> require(Double.isFinite(Double.parseDouble(text)));
+        case LOW, HIGH -> RangeText.numbers(text);
         case SOURCE_TYPE, PIXEL_TYPE -> PixelType.of(text);
         case VALUE_CALIBRATION -> ValueCalibration.parse(text);
         default -> require(!text.isEmpty());
@@ -92,32 +90,6 @@ final class ProvenanceText {
       case VALUE_CALIBRATION -> "FUNCTION ZEROCLIP COEFFICIENTS UNIT";
       default -> "a text that is not empty";
     };
-  }
-
-  /** The recorded range, for which both ends must be there. */
-  static Optional<IntensityRange> range(Map<ProvenanceKey, String> entries) {
-    String low = entries.get(ProvenanceKey.LOW);
-    String high = entries.get(ProvenanceKey.HIGH);
-    if (low == null && high == null) {
-      return Optional.empty();
-    }
-    if (low == null || high == null) {
-      throw new IllegalArgumentException(
-          "The image properties diffusionj.low and diffusionj.high must both be there, but diffusionj."
-              + (low == null ? "low" : "high")
-              + " is missing.");
-    }
-    double from = Double.parseDouble(low);
-    double to = Double.parseDouble(high);
-    if (from >= to) {
-      throw new IllegalArgumentException(
-          "The image property diffusionj.low must be below diffusionj.high, but they are "
-              + low
-              + " and "
-              + high
-              + ".");
-    }
-    return Optional.of(new IntensityRange(from, to));
   }
 
   /** All persistent properties of an image; unlike getProp, nothing from the info or a label. */

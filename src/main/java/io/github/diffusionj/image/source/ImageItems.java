@@ -89,6 +89,11 @@ public final class ImageItems {
     return planes.channels();
   }
 
+  /** The first channel of an item, counted from 0. */
+  public int channel(int item) {
+    return firstPlane(item) % planes.channels();
+  }
+
   /** Pixels in a row. */
   public int width() {
     return planes.width();

@@ -17,6 +17,7 @@ import io.github.diffusionj.engine.session.Estimator;
 import io.github.diffusionj.engine.tiling.TiledPredictor;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +32,7 @@ final class BoundRun {
   private final Estimator estimator;
   private final BoundTerms terms;
   private final ImageItems items;
-  private final IntensityRange range;
-  private final DiscretizedNormal levels;
+  private final MappedItems mapped;
   private final BoundOptions options;
   private final NoiseField noise;
   private final Clipping clipping;
@@ -41,16 +41,13 @@ final class BoundRun {
   BoundRun(
       DiffusionModel model,
       Variance variance,
-      ImageItems items,
-      IntensityRange range,
-      DiscretizedNormal levels,
+      MappedItems mapped,
       BoundOptions options,
       Progress progress) {
     this.estimator = model.estimator(TiledPredictor.around(model, progress));
     this.terms = new BoundTerms(model.schedule(), variance);
-    this.items = items;
-    this.range = range;
-    this.levels = levels;
+    this.items = mapped.items();
+    this.mapped = mapped;
     this.options = options;
     this.noise = new NoiseField(options.seed());
     this.clipping = SamplerOptions.clipping(options.clip(), model.folder().scheduler());
@@ -101,7 +98,7 @@ final class BoundRun {
       noisy = new float[shape.length()];
       for (int i = 0; i < count; i++) {
         float[] values = items.read(first + i);
-        range.toModel(values);
+        mapped.range(first + i).toModel(values);
         System.arraycopy(values, 0, clean, i * shape.imageLength(), values.length);
       }
     }
@@ -149,14 +146,22 @@ final class BoundRun {
         float[] x0 = image(clean, i);
         float[] guess = image(estimate.x0(), i);
         float[] share = learned ? image(estimate.share().orElseThrow(), i) : null;
-        into[first + i] = t == 1 ? decoder(x0, guess, share) : divergence(t, x0, guess, share);
+        into[first + i] = t == 1 ? decoder(first + i, x0, guess, share) : divergence(t, x0, guess, share);
       }
     }
 
-    private double decoder(float[] x0, float[] guess, float[] share) {
+    private double decoder(int item, float[] x0, float[] guess, float[] share) {
+      DiscretizedNormal levels = levels(item);
       return share == null
           ? terms.decoder(levels, x0, guess)
           : terms.decoder(levels, x0, guess, share);
+    }
+
+    /** The grey levels in model space. */
+    private DiscretizedNormal levels(int item) {
+      IntensityRange range = mapped.range(item);
+      int count = (int) items.type().max() + 1;
+      return new DiscretizedNormal(range.toModel(0.0), 2 / (range.high() - range.low()), count);
     }
 
     private double divergence(int t, float[] x0, float[] guess, float[] share) {

@@ -2,14 +2,13 @@ package io.github.diffusionj.task.bound;
 
 import ij.ImagePlus;
 import io.github.diffusionj.base.Progress;
-import io.github.diffusionj.diffusion.bound.DiscretizedNormal;
 import io.github.diffusionj.diffusion.bound.Stratum;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.part.ImagePart;
-import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
@@ -58,22 +57,18 @@ public final class VariationalBoundTask {
     ModelFolder folder = model.folder();
     ImageItems items = ImageItems.of(part, folder.network().inChannels());
     checkSize(items, folder);
-    IntensityRange range = options.range().resolve(part.image(), DeclaredRange.of(folder));
+    MappedItems mapped =
+        new MappedItems(items, options.range().resolve(items, DeclaredRange.of(folder)));
     int steps = model.schedule().steps();
     int count = Math.min(options.timesteps().orElse(steps), Math.max(1, steps - 1));
     List<Stratum> parts = Stratum.of(steps, count);
     Variance variance = options.variance().orElseGet(() -> folder.scheduler().variance());
     BoundRun run =
-        new BoundRun(model, variance, items, range, levels(items, range), options, progress);
+        new BoundRun(model, variance, mapped, options, progress);
     BoundDraws draws = run.draw(parts, progress);
     List<Bound> images =
         IntStream.range(0, items.count()).mapToObj(i -> draws.of(i, items.label(i))).toList();
     return new BoundResult(draws.mean(items.title()), images, variance);
-  }
-
-  private static DiscretizedNormal levels(ImageItems items, IntensityRange range) {
-    int count = (int) items.type().max() + 1;
-    return new DiscretizedNormal(range.toModel(0.0), 2 / (range.high() - range.low()), count);
   }
 
   private static void checkSize(ImageItems items, ModelFolder folder) {

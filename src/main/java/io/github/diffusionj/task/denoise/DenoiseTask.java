@@ -52,7 +52,7 @@ public final class DenoiseTask {
     ImagePlus image = part.image();
     ModelFolder folder = model.folder();
     NoisedImage noised = NoisedImage.of(part, options.t(), options.range(), folder);
-    ImageItems items = noised.items();
+    ImageItems items = noised.mapped().items();
     SamplerOptions sampler =
         sampler(image, noised.t())
             .settled(folder.scheduler(), noised.t(), SamplerOptions.USUAL_STEPS);
@@ -66,11 +66,11 @@ public final class DenoiseTask {
             items.width(),
             items.height());
     ImagePlus result =
-        new SampledImage(items, noised.range(), noised::read, "Denoised " + image.getTitle())
+        new SampledImage(noised.mapped(), noised.mapped()::read, "Denoised " + image.getTitle())
             .by(sampling, options.frames(), progress);
     Provenance record =
         Records.by("Diffusion Denoise", folder, hash, options.frames())
-            .with(noised.range())
+            .with(noised.mapped().ranges())
             .withSource(items.originalType(), items.image());
     record = sampling.record(sampler.record(record, folder.scheduler(), steps));
     options.guidance().record(record).writeTo(result);

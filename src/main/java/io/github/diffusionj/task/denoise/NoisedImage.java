@@ -2,9 +2,9 @@ package io.github.diffusionj.task.denoise;
 
 import ij.ImagePlus;
 import io.github.diffusionj.image.part.ImagePart;
-import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.RecordedTime;
@@ -14,10 +14,9 @@ import java.util.OptionalInt;
  * An image at timestep t, as a model takes it.
  *
  * @param t 0…T
- * @param items its images
- * @param range how their intensities map to [−1, 1]
+ * @param mapped its images in model space
  */
-public record NoisedImage(int t, ImageItems items, IntensityRange range) {
+public record NoisedImage(int t, MappedItems mapped) {
 
   /**
    * An image for a model.
@@ -31,13 +30,7 @@ public record NoisedImage(int t, ImageItems items, IntensityRange range) {
     ImagePlus image = part.image();
     int at = RecordedTime.of(image, t, model);
     ImageItems items = ImageItems.of(part, model.network().inChannels());
-    return new NoisedImage(at, items, range.resolve(image, DeclaredRange.of(model)));
-  }
-
-  /** x_t of an item in model space, C·H·W values. */
-  public float[] read(int item) {
-    float[] values = items.read(item);
-    range.toModel(values);
-    return values;
+    return new NoisedImage(
+        at, new MappedItems(items, range.resolve(items, DeclaredRange.of(model))));
   }
 }

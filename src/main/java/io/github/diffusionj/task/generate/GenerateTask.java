@@ -4,11 +4,13 @@ import ij.ImagePlus;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.image.pixel.ChannelRanges;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.result.BlankImage;
 import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
@@ -25,7 +27,7 @@ import java.util.OptionalInt;
  */
 public final class GenerateTask {
 
-  private static final IntensityRange BYTE = new IntensityRange(0, 255);
+  private static final ChannelRanges BYTE = ChannelRanges.same(new IntensityRange(0, 255));
 
   private final GenerateOptions options;
 
@@ -61,7 +63,7 @@ public final class GenerateTask {
     ItemSampling sampling =
         new ItemSampling(model, options.guidance().predictor(model), steps, sampler, width, height);
     ImagePlus result =
-        new SampledImage(items, BYTE, item -> null, title).by(sampling, options.frames(), progress);
+        new SampledImage(new MappedItems(items, BYTE), item -> null, title).by(sampling, options.frames(), progress);
     Provenance record = Records.by("Diffusion Generate", folder, hash, options.frames()).with(BYTE);
     record = sampling.record(sampler.record(record, folder.scheduler(), steps));
     options.guidance().record(record).writeTo(result);

@@ -5,7 +5,6 @@ import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.part.ImagePart;
-import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.pixel.PixelBox;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
@@ -13,6 +12,7 @@ import io.github.diffusionj.image.region.Feather;
 import io.github.diffusionj.image.region.FillRegion;
 import io.github.diffusionj.image.region.RegionSource;
 import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
@@ -74,7 +74,8 @@ public final class InpaintTask {
       throws IOException {
     ModelFolder folder = model.folder();
     ImageItems items = ImageItems.of(part, folder.network().inChannels());
-    IntensityRange range = options.range().resolve(part.image(), DeclaredRange.of(folder));
+    MappedItems mapped =
+        new MappedItems(items, options.range().resolve(items, DeclaredRange.of(folder)));
     int t = model.schedule().steps();
     SamplerOptions sampler =
         options
@@ -87,10 +88,10 @@ public final class InpaintTask {
             model.schedule(),
             t,
             plain -> options.method().around(plain, options.jump(), options.resamplings()));
-    Filling filling = new Filling(model, steps, sampler, items, range, result(items));
+    Filling filling = new Filling(model, steps, sampler, mapped, result(items));
     filling.all(region, progress);
     ImagePlus filled = filling.result.finish();
-    filling.record(record(folder, hash, steps, sampler)).with(range).writeTo(filled);
+    filling.record(record(folder, hash, steps, sampler)).with(mapped.ranges()).writeTo(filled);
     return filled;
   }
 
@@ -121,7 +122,7 @@ public final class InpaintTask {
     private final List<SamplingStep> steps;
     private final SamplerOptions sampler;
     private final ImageItems items;
-    private final IntensityRange range;
+    private final MappedItems mapped;
     private final FilledItems result;
     private final List<ItemSampling> samplings = new ArrayList<>();
 
@@ -129,14 +130,13 @@ public final class InpaintTask {
         DiffusionModel model,
         List<SamplingStep> steps,
         SamplerOptions sampler,
-        ImageItems items,
-        IntensityRange range,
+        MappedItems mapped,
         FilledItems result) {
       this.model = model;
       this.steps = steps;
       this.sampler = sampler;
-      this.items = items;
-      this.range = range;
+      this.items = mapped.items();
+      this.mapped = mapped;
       this.result = result;
     }
 
@@ -215,13 +215,13 @@ public final class InpaintTask {
     public float[] known(int index) {
       ImageItems items = filling.items;
       float[] values = seen.crop(items.read(item(index)), items.channels(), items.width());
-      filling.range.toModel(values);
+      filling.mapped.toModel(item(index), values);
       return values;
     }
 
     @Override
     public void result(int index, float[] values) {
-      filling.range.fromModel(values);
+      filling.mapped.fromModel(item(index), values);
       ImageItems items = filling.items;
       float[] pixels = seen.paste(values, items.channels(), items.width(), items.height());
       filling.result.write(item(index), index % samples, pixels, weight);

@@ -12,6 +12,7 @@ import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
 import io.github.diffusionj.image.result.SliceSeries;
 import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
@@ -90,8 +91,8 @@ public final class InterpolateTask {
   private ImagePlus run(
       ImagePart first, ImagePart second, DiffusionModel model, String hash, Progress progress) {
     Checks.within("t", options.t(), 1, model.schedule().steps());
-    Mixtures.End from = end(first, model);
-    Mixtures.End to = end(second, model);
+    MappedItems from = end(first, model);
+    MappedItems to = end(second, model);
     SamplerOptions sampler = sampler(model);
     List<Mixture> mixtures =
         new Mixtures(options, model, sampler).between(from, to, progress.part(0, 0.3));
@@ -103,15 +104,15 @@ public final class InterpolateTask {
         .run(new Frames(mixtures, from, series), null, null, progress.part(0.3, 1));
     ImagePlus stack = series.finish();
     Provenance record =
-        Records.by("Diffusion Interpolate", model.folder(), hash, 1).with(from.range());
+        Records.by("Diffusion Interpolate", model.folder(), hash, 1).with(from.ranges());
     sampler.record(record, scheduler, steps).with(ProvenanceKey.T, 0).writeTo(stack);
     return stack;
   }
 
-  private Mixtures.End end(ImagePart part, DiffusionModel model) {
-    return new Mixtures.End(
-        ImageItems.of(part, model.folder().network().inChannels()),
-        options.range().resolve(part.image(), DeclaredRange.of(model.folder())));
+  private MappedItems end(ImagePart part, DiffusionModel model) {
+    ImageItems items = ImageItems.of(part, model.folder().network().inChannels());
+    return new MappedItems(
+        items, options.range().resolve(items, DeclaredRange.of(model.folder())));
   }
 
   /** DDIM for latents that it made, unless another sampler is named. */
@@ -136,10 +137,10 @@ public final class InterpolateTask {
   private final class Frames implements ItemSampling.Items {
 
     private final List<Mixture> mixtures;
-    private final Mixtures.End end;
+    private final MappedItems end;
     private final SliceSeries series;
 
-    Frames(List<Mixture> mixtures, Mixtures.End end, SliceSeries series) {
+    Frames(List<Mixture> mixtures, MappedItems end, SliceSeries series) {
       this.mixtures = mixtures;
       this.end = end;
       this.series = series;
@@ -162,7 +163,7 @@ public final class InterpolateTask {
 
     @Override
     public void result(int index, float[] values) {
-      end.range().fromModel(values);
+      end.fromModel(index / options.n(), values);
       series.write(index / options.n(), index % options.n(), values);
     }
   }

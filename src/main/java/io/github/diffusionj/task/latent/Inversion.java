@@ -7,8 +7,7 @@ import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.engine.session.DiffusionModel;
-import io.github.diffusionj.image.pixel.IntensityRange;
-import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.task.sampling.ItemSampling;
 import io.github.diffusionj.task.sampling.SamplerKind;
 import io.github.diffusionj.task.sampling.SamplerOptions;
@@ -28,15 +27,12 @@ final class Inversion {
     void take(int item, float[] values);
   }
 
-  private final ImageItems items;
-  private final IntensityRange range;
+  private final MappedItems items;
   private final ItemSampling noising;
   private final ItemSampling denoising;
 
-  private Inversion(
-      ImageItems items, IntensityRange range, ItemSampling noising, ItemSampling denoising) {
+  private Inversion(MappedItems items, ItemSampling noising, ItemSampling denoising) {
     this.items = items;
-    this.range = range;
     this.noising = noising;
     this.denoising = denoising;
   }
@@ -44,13 +40,11 @@ final class Inversion {
   /**
    * Prepares inversion.
    *
-   * @param range how the items' intensities map to [−1, 1]
    * @param iterations network calls per step
    */
   static Inversion of(
       DiffusionModel model,
-      ImageItems items,
-      IntensityRange range,
+      MappedItems items,
       int t,
       int steps,
       int iterations,
@@ -60,11 +54,10 @@ final class Inversion {
         new SamplerOptions(SamplerKind.DDIM, OptionalInt.of(steps), spacing, 0, clip, 1);
     List<TimePoint> times = spacing.points(model.schedule(), t, steps);
     List<SamplingStep> back = new DdimSampler(0).steps(model.schedule(), times);
-    int width = items.width();
-    int height = items.height();
+    int width = items.items().width();
+    int height = items.items().height();
     return new Inversion(
         items,
-        range,
         new ItemSampling(model, new DdimInversion(iterations).steps(times), sampler, width, height),
         new ItemSampling(model, back, sampler, width, height));
   }
@@ -76,9 +69,7 @@ final class Inversion {
 
   /** An item in model space. */
   float[] clean(int item) {
-    float[] values = items.read(item);
-    range.toModel(values);
-    return values;
+    return items.read(item);
   }
 
   /** The x_t of some items in a row, in model space; each is read when it is needed. */

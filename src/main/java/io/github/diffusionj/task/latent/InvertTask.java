@@ -6,12 +6,12 @@ import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.part.ImagePart;
-import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
 import io.github.diffusionj.image.result.OutputType;
 import io.github.diffusionj.image.result.ResultImage;
 import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
@@ -64,7 +64,8 @@ public final class InvertTask {
     int t = options.t().orElse(model.schedule().steps());
     Checks.within("t", t, 1, model.schedule().steps());
     ImageItems items = ImageItems.of(part, model.folder().network().inChannels());
-    IntensityRange range = options.range().resolve(part.image(), DeclaredRange.of(model.folder()));
+    MappedItems mapped =
+        new MappedItems(items, options.range().resolve(items, DeclaredRange.of(model.folder())));
     TreeSet<Integer> all = new TreeSet<>(options.compared());
     all.add(options.steps());
     all.forEach(steps -> Checks.within("steps", steps, 1, t));
@@ -76,19 +77,19 @@ public final class InvertTask {
       double done = rows.size();
       Progress share = progress.part(done / all.size(), (done + 1) / all.size());
       Inversion inversion =
-          Inversion.of(model, items, range, t, steps, options.iterations(), options.clip());
-      Inversion.Sink sink = steps == options.steps() ? writing(result, range) : (item, x) -> {};
+          Inversion.of(model, mapped, t, steps, options.iterations(), options.clip());
+      Inversion.Sink sink = steps == options.steps() ? writing(result, mapped) : (item, x) -> {};
       InvertSums sums = sums(inversion, items, sink, share);
       rows.add(sums.row(steps, steps * options.iterations()));
     }
     ImagePlus image = result.finish();
-    record(model.folder(), hash, t, range, items).writeTo(image);
+    record(model.folder(), hash, t, mapped).writeTo(image);
     return new InvertResult(image, rows);
   }
 
-  private static Inversion.Sink writing(ResultImage result, IntensityRange range) {
+  private static Inversion.Sink writing(ResultImage result, MappedItems mapped) {
     return (item, values) -> {
-      range.fromModel(values);
+      mapped.fromModel(item, values);
       result.write(item, values);
     };
   }
@@ -117,7 +118,7 @@ public final class InvertTask {
   }
 
   private Provenance record(
-      ModelFolder folder, String hash, int t, IntensityRange range, ImageItems items) {
+      ModelFolder folder, String hash, int t, MappedItems mapped) {
     return Records.by("Diffusion Invert", folder, hash, 1)
         .with(ProvenanceKey.T, t)
         .with(ProvenanceKey.SAMPLER, "ddim")
@@ -125,7 +126,7 @@ public final class InvertTask {
         .with(ProvenanceKey.STEPS, options.steps())
         .with(ProvenanceKey.SPACING, TimestepSpacing.TRAILING.label())
         .with(ProvenanceKey.VERSION, Version.current())
-        .with(range)
-        .withSource(items.originalType(), items.image());
+        .with(mapped.ranges())
+        .withSource(mapped.items().originalType(), mapped.items().image());
   }
 }

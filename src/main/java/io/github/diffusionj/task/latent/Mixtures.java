@@ -5,8 +5,8 @@ import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
 import io.github.diffusionj.engine.session.DiffusionModel;
-import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,33 +24,18 @@ record Mixtures(InterpolateOptions options, DiffusionModel model, SamplerOptions
   /** Network calls per step of inversion. */
   private static final int LATENT_CALLS = 3;
 
-  /**
-   * One of the two slices.
-   *
-   * @param items what the model sees in it
-   * @param range how its intensities map to [−1, 1]
-   */
-  record End(ImageItems items, IntensityRange range) {
-
-    private float[] modelSpace(int item) {
-      float[] values = items.read(item);
-      range.toModel(values);
-      return values;
-    }
-  }
-
   /** The number of an item in its slice, counted with the channels that are not taken. */
   static long number(ImageItems items, int item) {
     return items.place(item) % (items.wholeChannels() / items.channels());
   }
 
-  List<Mixture> between(End first, End second, Progress progress) {
+  List<Mixture> between(MappedItems first, MappedItems second, Progress progress) {
     return options.latents() == LatentKind.INVERTED
         ? inverted(first, second, progress)
         : noised(first, second);
   }
 
-  private List<Mixture> noised(End first, End second) {
+  private List<Mixture> noised(MappedItems first, MappedItems second) {
     List<Mixture> mixtures = new ArrayList<>();
     for (int i = 0; i < first.items().count(); i++) {
       long image = 2 * number(first.items(), i);
@@ -76,7 +61,7 @@ record Mixtures(InterpolateOptions options, DiffusionModel model, SamplerOptions
     return values;
   }
 
-  private List<Mixture> inverted(End first, End second, Progress progress) {
+  private List<Mixture> inverted(MappedItems first, MappedItems second, Progress progress) {
     float[][] from = latents(first, progress.part(0, 0.5));
     float[][] to = latents(second, progress.part(0.5, 1));
     List<Mixture> mixtures = new ArrayList<>();
@@ -86,19 +71,19 @@ record Mixtures(InterpolateOptions options, DiffusionModel model, SamplerOptions
     return mixtures;
   }
 
-  private float[][] latents(End end, Progress progress) {
+  private float[][] latents(MappedItems end, Progress progress) {
     int steps = sampler.steps().orElse(options.t());
     return Inversion.of(
-            model, end.items(), end.range(), options.t(), steps, LATENT_CALLS, sampler.clip())
+            model, end, options.t(), steps, LATENT_CALLS, sampler.clip())
         .latents(0, end.items().count(), progress);
   }
 
-  private Mixture mixture(End first, End second, int item, float[] noiseA, float[] noiseB) {
+  private Mixture mixture(MappedItems first, MappedItems second, int item, float[] noiseA, float[] noiseB) {
     return new Mixture(
         options.latents(),
         ForwardStep.between(model.schedule(), 0, options.t()),
-        first.modelSpace(item),
-        second.modelSpace(item),
+        first.read(item),
+        second.read(item),
         noiseA,
         noiseB);
   }

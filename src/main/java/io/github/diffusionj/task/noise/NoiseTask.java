@@ -10,13 +10,14 @@ import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.image.part.SliceChoice;
-import io.github.diffusionj.image.pixel.IntensityRange;
+import io.github.diffusionj.image.pixel.ChannelRanges;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
 import io.github.diffusionj.image.result.OutputType;
 import io.github.diffusionj.image.result.ResultImage;
 import io.github.diffusionj.image.result.Trajectory;
 import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.task.Version;
 import io.github.diffusionj.task.sampling.FrameTimes;
 import java.util.Arrays;
@@ -52,13 +53,12 @@ public final class NoiseTask {
    */
   public ImagePlus run(ImagePart part, Progress progress) {
     ImageItems items = ImageItems.of(part, options.schedule().channels());
-    IntensityRange range = range(part);
+    MappedItems mapped = new MappedItems(items, ranges(items));
     ImagePlus result =
         options.frames() == 1
-            ? single(
-                items, range, ResultImage.like(items, OutputType.FLOAT32, title(items)), progress)
-            : trajectory(items, range, progress);
-    record(items, range).writeTo(result);
+            ? single(mapped, ResultImage.like(items, OutputType.FLOAT32, title(items)), progress)
+            : trajectory(mapped, progress);
+    record(mapped).writeTo(result);
     return result;
   }
 
@@ -72,8 +72,7 @@ public final class NoiseTask {
   public ImageProcessor preview(ImagePlus image, ItemChoice choice, int slice) {
     int channels = options.schedule().channels();
     ImagePart part = choice.of(image);
-    ImageItems.of(part, channels); // refuses what run would refuse
-    IntensityRange range = range(part);
+    ChannelRanges ranges = ranges(ImageItems.of(part, channels)); // refuses what run would
     int[] place = image.convertIndexToPosition(slice);
     if (IntStream.of(part.slices()).noneMatch(chosen -> chosen == slice)) {
       return shown(image.getStack().getProcessor(slice).duplicate(), image);
@@ -81,7 +80,8 @@ public final class NoiseTask {
     int channel = channels == 1 && image.getNChannels() > 1 ? place[0] : choice.channel();
     ImagePart alone = new ItemChoice(SliceChoice.at(place[1], place[2]), channel).of(image);
     ImageItems items = ImageItems.of(alone, channels);
-    ImagePlus noised = single(items, range, ResultImage.copyOf(items, title(items)), Progress.NONE);
+    MappedItems mapped = new MappedItems(items, of(items, ranges, place[0] - 1));
+    ImagePlus noised = single(mapped, ResultImage.copyOf(items, title(items)), Progress.NONE);
     int among = alone.slices().length == 1 ? 1 : place[0];
     return shown(noised.getStack().getProcessor(among), image);
   }
@@ -91,23 +91,28 @@ public final class NoiseTask {
     return slice;
   }
 
-  private IntensityRange range(ImagePart part) {
-    return options.range().resolve(part.image(), options.schedule().range());
+  /** The ranges, or that of the one channel that there is. */
+  private static ChannelRanges of(ImageItems items, ChannelRanges ranges, int channel) {
+    return ranges.fit(items.imageChannels()) ? ranges : ChannelRanges.same(ranges.of(channel));
   }
 
-  private ImagePlus single(
-      ImageItems items, IntensityRange range, ResultImage result, Progress progress) {
+  private ChannelRanges ranges(ImageItems items) {
+    return options.range().resolve(items, options.schedule().range());
+  }
+
+  private ImagePlus single(MappedItems mapped, ResultImage result, Progress progress) {
     forEach(
-        items,
+        mapped.items(),
         progress,
         item -> {
-          ForwardPath path = new ForwardPath(items, item, range, progress);
+          ForwardPath path = new ForwardPath(mapped, item, progress);
           result.write(item, path.to(options.t()));
         });
     return result.finish();
   }
 
-  private ImagePlus trajectory(ImageItems items, IntensityRange range, Progress progress) {
+  private ImagePlus trajectory(MappedItems mapped, Progress progress) {
+    ImageItems items = mapped.items();
     NoiseSchedule schedule = options.schedule().schedule();
     int[] times = FrameTimes.evenly(options.t(), options.frames());
     List<Trajectory.Frame> frames =
@@ -117,7 +122,7 @@ public final class NoiseTask {
         items,
         progress,
         item -> {
-          ForwardPath path = new ForwardPath(items, item, range, progress);
+          ForwardPath path = new ForwardPath(mapped, item, progress);
           for (int frame = 0; frame < times.length; frame++) {
             result.write(item, frame, 0, path.to(times[frame]));
           }
@@ -138,36 +143,33 @@ public final class NoiseTask {
   }
 
   /** A trajectory has no t of its own: each of its slices is at another one. */
-  private Provenance record(ImageItems items, IntensityRange range) {
+  private Provenance record(MappedItems mapped) {
     Provenance record =
         Provenance.by("Diffusion Noise")
             .with(ProvenanceKey.SCHEDULE, options.schedule().text())
             .with(ProvenanceKey.SEED, options.seed())
             .with(ProvenanceKey.VERSION, Version.current())
-            .with(range)
-            .withSource(items.originalType(), items.image());
+            .with(mapped.ranges())
+            .withSource(mapped.items().originalType(), mapped.items().image());
     return options.frames() == 1 ? record.with(ProvenanceKey.T, options.t()) : record;
   }
 
   /** One image on its way from x_0 to later and later t. */
   private final class ForwardPath {
 
-    private final ImageItems items;
+    private final MappedItems mapped;
     private final int item;
-    private final IntensityRange range;
     private final float[] clean;
     private final float[] values;
     private final float[] epsilon;
     private final Progress progress;
     private int t;
 
-    ForwardPath(ImageItems items, int item, IntensityRange range, Progress progress) {
-      this.items = items;
+    ForwardPath(MappedItems mapped, int item, Progress progress) {
+      this.mapped = mapped;
       this.item = item;
-      this.range = range;
       this.progress = progress;
-      clean = items.read(item);
-      range.toModel(clean);
+      clean = mapped.read(item);
       values = clean.clone();
       epsilon = new float[clean.length];
     }
@@ -183,7 +185,7 @@ public final class NoiseTask {
         }
       }
       float[] pixels = values.clone();
-      range.fromModel(pixels);
+      mapped.fromModel(item, pixels);
       return pixels;
     }
 
@@ -195,6 +197,7 @@ public final class NoiseTask {
     }
 
     private void draw(int stream) {
+      ImageItems items = mapped.items();
       noise.fill(
           epsilon, 0, items.place(item), stream, items.channels(), items.height(), items.width());
     }

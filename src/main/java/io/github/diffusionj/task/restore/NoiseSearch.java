@@ -5,6 +5,7 @@ import io.github.diffusionj.diffusion.restoration.Anscombe;
 import io.github.diffusionj.image.noise.GaussianNoise;
 import io.github.diffusionj.image.noise.PoissonGaussianNoise;
 import io.github.diffusionj.image.noise.SmoothRange;
+import io.github.diffusionj.image.pixel.ChannelRanges;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.record.Provenance;
@@ -29,7 +30,7 @@ final class NoiseSearch {
 
   private final ImageItems items;
   private final RestoreOptions options;
-  private final Optional<IntensityRange> fixed;
+  private final Optional<ChannelRanges> given;
 
   NoiseSearch(ImagePlus image, ImageItems items, ModelFolder model, RestoreOptions options) {
     this.items = items;
@@ -38,13 +39,15 @@ final class NoiseSearch {
     boolean search =
         options.range().mode() == RangeChoice.Mode.AUTO
             && declared.mode() == RangeChoice.Mode.PERCENTILE
-            && Provenance.of(image).flatMap(Provenance::range).isEmpty();
-    this.fixed = search ? Optional.empty() : Optional.of(options.range().resolve(image, declared));
+            && Provenance.of(image).flatMap(Provenance::ranges).isEmpty();
+    this.given = search ? Optional.empty() : Optional.of(options.range().resolve(items, declared));
   }
 
   /** The noise and the range of one group of items, such as a channel. */
   PlaneNoise of(int group, int groups) {
     NoiseChoice noise = options.noise();
+    Optional<IntensityRange> fixed =
+        given.map(ranges -> ranges.over(group * items.channels(), items.channels()));
     SmoothRange range = new SmoothRange();
     List<PoissonGaussianNoise> lines = new ArrayList<>();
     eachPlane(
@@ -75,7 +78,7 @@ final class NoiseSearch {
   /** One plane in memory at a time; none is read if all is told. */
   private void eachPlane(int group, int groups, Consumer<float[]> look) {
     int count = items.count() / groups;
-    int taken = fixed.isPresent() && options.noise().given() ? 0 : Math.min(PLANES, count);
+    int taken = given.isPresent() && options.noise().given() ? 0 : Math.min(PLANES, count);
     int area = items.width() * items.height();
     for (int i = 0; i < taken; i++) {
       float[] item = items.read((int) ((long) i * count / taken) * groups + group);

@@ -9,10 +9,10 @@ import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
 import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.part.ImagePart;
-import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.quality.Quality;
 import io.github.diffusionj.image.result.Montage;
 import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.sampling.ItemSampling;
@@ -57,15 +57,16 @@ public final class RoundTripTask {
 
     private final DiffusionModel model;
     private final ImageItems items;
-    private final IntensityRange range;
+    private final MappedItems mapped;
     private final Montage montage;
 
     Run(ImagePart part, DiffusionModel model) {
       this.model = model;
       options.times().forEach(t -> Checks.within("t", t, 0, model.schedule().steps()));
       items = ImageItems.of(part, model.folder().network().inChannels());
-      range = options.range().resolve(part.image(), DeclaredRange.of(model.folder()));
-      montage = new Montage(items, range, columns(), rowNames());
+      mapped =
+          new MappedItems(items, options.range().resolve(items, DeclaredRange.of(model.folder())));
+      montage = new Montage(items, mapped.range(0), columns(), rowNames());
     }
 
     private List<String> columns() {
@@ -152,7 +153,7 @@ public final class RoundTripTask {
 
       @Override
       public float[] start(int item) {
-        float[] values = clean(item);
+        float[] values = mapped.read(item);
         float[] noise = new float[values.length];
         new NoiseField(sampler.seed())
             .fill(
@@ -171,22 +172,16 @@ public final class RoundTripTask {
       @Override
       public void result(int item, float[] values) {
         float[] back = mode.end(values);
-        qualities.add(Quality.of(clean(item), back, items.width(), items.height(), 2));
+        qualities.add(Quality.of(mapped.read(item), back, items.width(), items.height(), 2));
         show(item, row, back);
       }
 
       private void show(int item, int atRow, float[] modelSpace) {
         if (shown && item == 0) {
           float[] pixels = modelSpace.clone();
-          range.fromModel(pixels);
+          mapped.fromModel(item, pixels);
           montage.put(column, atRow, pixels);
         }
-      }
-
-      private float[] clean(int item) {
-        float[] values = items.read(item);
-        range.toModel(values);
-        return values;
       }
     }
   }

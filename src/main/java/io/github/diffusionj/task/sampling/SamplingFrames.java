@@ -2,9 +2,8 @@ package io.github.diffusionj.task.sampling;
 
 import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
-import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.result.Trajectory;
-import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.MappedItems;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,7 +15,7 @@ final class SamplingFrames implements ItemSampling.Frames {
   private static final int CLEAN = 1;
 
   private final int[] moments;
-  private final IntensityRange range;
+  private final MappedItems mapped;
   private final Trajectory trajectory;
 
   /**
@@ -26,17 +25,17 @@ final class SamplingFrames implements ItemSampling.Frames {
    *     called; of several calls at one time the last is of x_t itself
    */
   SamplingFrames(
-      List<SamplingStep> steps, int frames, ImageItems items, IntensityRange range, String title) {
+      List<SamplingStep> steps, int frames, MappedItems mapped, String title) {
     int[] calls = lastCalls(steps);
     Checks.within("frames", frames, 1, calls.length + 1);
     this.moments =
         Arrays.stream(FrameTimes.evenly(calls.length, frames))
             .map(i -> i == calls.length ? steps.size() : calls[i])
             .toArray();
-    this.range = range;
+    this.mapped = mapped;
     List<Trajectory.Frame> labels =
         Arrays.stream(moments).mapToObj(moment -> label(steps, moment)).toList();
-    this.trajectory = Trajectory.of(items, labels, List.of("x_t", "x_0"), title);
+    this.trajectory = Trajectory.of(mapped.items(), labels, List.of("x_t", "x_0"), title);
   }
 
   /**
@@ -69,8 +68,8 @@ final class SamplingFrames implements ItemSampling.Frames {
   @Override
   public void frame(int step, int item, float[] xt, float[] x0) {
     int frame = index(step);
-    range.fromModel(xt);
-    range.fromModel(x0);
+    mapped.fromModel(item, xt);
+    mapped.fromModel(item, x0);
     trajectory.write(item, frame, NOISY, xt);
     trajectory.write(item, frame, CLEAN, x0);
   }

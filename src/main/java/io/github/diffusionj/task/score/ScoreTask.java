@@ -14,6 +14,7 @@ import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.result.OutputType;
 import io.github.diffusionj.image.result.ResultImage;
 import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.image.source.MirrorPadding;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.OpenModels;
@@ -62,7 +63,8 @@ public final class ScoreTask {
     NoisedImage noised = NoisedImage.of(part, options.t(), options.range(), folder);
     int t = noised.t();
     Checks.within("t", t, 1, model.schedule().steps());
-    ImageItems items = noised.items();
+    MappedItems mapped = noised.mapped();
+    ImageItems items = mapped.items();
     TimePoint at = TimePoint.at(model.schedule(), t);
     ResultImage estimate =
         ResultImage.like(
@@ -73,10 +75,10 @@ public final class ScoreTask {
     Call call = new Call(model, items, at, progress);
     for (int i = 0; i < items.count(); i++) {
       progress.checkCancelled();
-      float[] xt = noised.read(i);
+      float[] xt = mapped.read(i);
       float[] x0 = call.estimate(xt);
       score.write(i, score(xt, x0, at.alphaBar()));
-      noised.range().fromModel(x0);
+      mapped.fromModel(i, x0);
       estimate.write(i, x0);
       progress.report((i + 1.0) / items.count(), "Score of " + items.label(i));
     }
@@ -86,7 +88,7 @@ public final class ScoreTask {
     record.writeTo(scoreImage);
     ImagePlus estimateImage = estimate.finish();
     record
-        .with(noised.range())
+        .with(mapped.ranges())
         .withSource(items.originalType(), items.image())
         .writeTo(estimateImage);
     return new ScoreResult(estimateImage, scoreImage);

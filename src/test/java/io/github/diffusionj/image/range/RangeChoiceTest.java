@@ -3,17 +3,25 @@ package io.github.diffusionj.image.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ij.CompositeImage;
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageConverter;
 import ij.process.ShortProcessor;
+import io.github.diffusionj.image.part.ItemChoice;
+import io.github.diffusionj.image.part.ImagePart;
+import io.github.diffusionj.image.source.ImageItems;
+import io.github.diffusionj.image.pixel.ChannelRanges;
 import io.github.diffusionj.image.Kind;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.range.RangeChoice.Mode;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.source.PixelPlanes;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +32,83 @@ class RangeChoiceTest {
   private static final RangeChoice NOTHING = RangeChoice.AUTO;
 
   private static IntensityRange resolve(String text, ImagePlus image) {
-    return RangeChoice.of(text).resolve(image, NOTHING);
+    return resolve(RangeChoice.of(text), NOTHING, image);
+  }
+
+  /** As a model sees it that takes all channels together. */
+  private static IntensityRange resolve(RangeChoice choice, RangeChoice declared, ImagePlus image) {
+    ChannelRanges ranges =
+        choice.resolve(ImageItems.of(image, new PixelPlanes(image).channels()), declared);
+    assertThat(ranges.ranges()).hasSize(1);
+    return ranges.of(0);
+  }
+
+  @Test
+  void eachChannelHasItsOwnPercentilesForAModelOfOneChannel() {
+    ImagePlus image = bright(60_000, 600);
+    assertThat(RangeChoice.of("percentile").resolve(ImageItems.of(image, 1), NOTHING).ranges())
+        .containsExactly(new IntensityRange(0, 60_000), new IntensityRange(0, 600));
+  }
+
+  @Test
+  void eachChannelHasItsOwnDisplayRangeForAModelOfOneChannel() {
+    ImagePlus image = Kind.COMPOSITE8.open();
+    assertThat(RangeChoice.of("display").resolve(ImageItems.of(image, 1), NOTHING).ranges())
+        .containsExactly(
+            new IntensityRange(10, 200), new IntensityRange(11, 210), new IntensityRange(12, 220));
+  }
+
+  @Test
+  void redGreenAndBlueHaveTheirOwnPercentilesForAModelOfOneChannel() {
+    ColorProcessor pixels = new ColorProcessor(2, 1);
+    pixels.set(0, 0x0a1428);
+    pixels.set(1, 0xf0c8a0);
+    ImagePlus image = new ImagePlus("colour", pixels);
+    assertThat(RangeChoice.of("percentile").resolve(ImageItems.of(image, 1), NOTHING).ranges())
+        .containsExactly(
+            new IntensityRange(10, 240), new IntensityRange(20, 200), new IntensityRange(40, 160));
+  }
+
+  @Test
+  void autoIsTheRecordedRangeOfEachChannelAndOfOneAlone() {
+    ImagePlus image = bright(60_000, 600);
+    ChannelRanges recorded =
+        new ChannelRanges(List.of(new IntensityRange(1, 9), new IntensityRange(2, 5)));
+    Provenance.by("Diffusion Noise").with(recorded).writeTo(image);
+    ImagePart second = ItemChoice.of("all", 2).of(image);
+
+    assertThat(RangeChoice.AUTO.resolve(ImageItems.of(image, 1), NOTHING)).isEqualTo(recorded);
+    assertThat(RangeChoice.AUTO.resolve(ImageItems.of(second, 1), NOTHING).ranges())
+        .containsExactly(new IntensityRange(2, 5));
+  }
+
+  @Test
+  void autoRefusesTheRangesOfOtherChannels() {
+    ImagePlus image = Kind.GREY8.open();
+    ChannelRanges recorded =
+        new ChannelRanges(List.of(new IntensityRange(1, 9), new IntensityRange(2, 5)));
+    Provenance.by("Diffusion Noise").with(recorded).writeTo(image);
+
+    assertThatThrownBy(() -> resolve("auto", image))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "'8-bit' records the ranges of 2 channels, but has 1, so range must be type, display,"
+                + " percentile or LOW..HIGH, but is auto.");
+  }
+
+  /** A composite of two ramps that end at these values. */
+  private static ImagePlus bright(int... highest) {
+    ImageStack stack = new ImageStack(11, 1);
+    for (int high : highest) {
+      ShortProcessor ramp = new ShortProcessor(11, 1);
+      for (int x = 0; x < 11; x++) {
+        ramp.set(x, high / 10 * x);
+      }
+      stack.addSlice(ramp);
+    }
+    ImagePlus image = new ImagePlus("ramps", stack);
+    image.setDimensions(highest.length, 1, 1);
+    return new CompositeImage(image, CompositeImage.COMPOSITE);
   }
 
   @ParameterizedTest
@@ -122,16 +206,16 @@ class RangeChoiceTest {
   void autoIsWhatTheModelDeclaresOrTheNearestPossible(Kind kind, String declared, String meaning) {
     ImagePlus image = kind.open();
 
-    assertThat(RangeChoice.AUTO.resolve(image, RangeChoice.of(declared)))
+    assertThat(resolve(RangeChoice.AUTO, RangeChoice.of(declared), image))
         .isEqualTo(resolve(meaning, image));
   }
 
   @Test
   void autoIsWhatTheImageRecordsWhateverTheModelDeclares() {
     ImagePlus image = Kind.FLOAT32.open();
-    Provenance.by("Diffusion Noise...").with(new IntensityRange(3, 700)).writeTo(image);
+    Provenance.by("Diffusion Noise...").with(ChannelRanges.same(new IntensityRange(3, 700))).writeTo(image);
 
-    assertThat(RangeChoice.AUTO.resolve(image, RangeChoice.of(Mode.RAW)))
+    assertThat(resolve(RangeChoice.AUTO, RangeChoice.of(Mode.RAW), image))
         .isEqualTo(new IntensityRange(3, 700));
     assertThat(resolve("0..10", image)).isEqualTo(new IntensityRange(0, 10));
   }
@@ -139,7 +223,7 @@ class RangeChoiceTest {
   @Test
   void autoRefusesARecordedRangeAfterTheImageWasConverted() {
     ImagePlus image = Kind.FLOAT32.open();
-    Provenance.by("Diffusion Noise...").with(new IntensityRange(3, 700)).writeTo(image);
+    Provenance.by("Diffusion Noise...").with(ChannelRanges.same(new IntensityRange(3, 700))).writeTo(image);
     new ImageConverter(image).convertToGray8();
 
     assertThatThrownBy(() -> resolve("auto", image))

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
+import io.github.diffusionj.image.pixel.ChannelRanges;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.pixel.PixelType;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +30,7 @@ public class ProvenanceTest {
         .with(ProvenanceKey.STEPS, 50)
         .with(ProvenanceKey.ETA, 0.25)
         .with(ProvenanceKey.SEED, Long.MIN_VALUE)
-        .with(new IntensityRange(-0.1, 1.0 / 3))
+        .with(ChannelRanges.same(new IntensityRange(-0.1, 1.0 / 3)))
         .with(ProvenanceKey.SOURCE_TYPE, PixelType.RGB.label())
         .with(ProvenanceKey.VERSION, "0.1.0");
   }
@@ -43,7 +45,7 @@ public class ProvenanceTest {
     assertThat(read.t()).hasValue(500);
     assertThat(read.steps()).hasValue(50);
     assertThat(read.seed()).hasValue(Long.MIN_VALUE);
-    assertThat(read.range()).contains(new IntensityRange(-0.1, 1.0 / 3));
+    assertThat(read.ranges()).contains(ChannelRanges.same(new IntensityRange(-0.1, 1.0 / 3)));
     assertThat(read.sourceType()).contains(PixelType.RGB);
     assertThat(read.pixelType()).contains(PixelType.GREY8);
     assertThat(read.get(ProvenanceKey.ETA)).contains("0.25");
@@ -77,7 +79,7 @@ public class ProvenanceTest {
     assertThat(alone.t()).isEmpty();
     assertThat(alone.steps()).isEmpty();
     assertThat(alone.seed()).isEmpty();
-    assertThat(alone.range()).isEmpty();
+    assertThat(alone.ranges()).isEmpty();
     assertThat(alone.sourceType()).isEmpty();
     assertThat(alone.get(ProvenanceKey.MODEL)).isEmpty();
   }
@@ -161,6 +163,23 @@ public class ProvenanceTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The image property diffusionj.low must be below diffusionj.high, but they are 5 and 5.");
+  }
+
+  @Test
+  void theRangesOfChannelsAreRecordedWhereTheyDiffer() {
+    ImagePlus image = image();
+    ChannelRanges ranges =
+        new ChannelRanges(List.of(new IntensityRange(0, 60_000), new IntensityRange(-0.5, 600)));
+    Provenance.by("test").with(ranges).writeTo(image);
+
+    assertThat(image.getProp("diffusionj.low")).isEqualTo("0; -0.5");
+    assertThat(Provenance.of(image).orElseThrow().ranges()).contains(ranges);
+    image.setProp("diffusionj.high", "600");
+    assertThatThrownBy(() -> Provenance.of(image))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The image properties diffusionj.low and diffusionj.high must have as many numbers, but"
+                + " they are 0; -0.5 and 600.");
   }
 
   @Test

@@ -117,7 +117,7 @@ class DenoiseTaskTest {
     assertThat(record.get(ProvenanceKey.MODEL)).hasValue("tiny");
     assertThat(record.get(ProvenanceKey.MODEL_HASH).orElseThrow()).hasSize(16);
     assertThat(record.get(ProvenanceKey.SAMPLER)).hasValue("ddim");
-    assertThat(record.range().orElseThrow().high()).isEqualTo(255);
+    assertThat(record.ranges().orElseThrow().of(0).high()).isEqualTo(255);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
+import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
@@ -111,7 +112,8 @@ class NoiseTaskTest {
     assertThat(record.seed()).hasValue(1);
     assertThat(record.sourceType()).hasValue(PixelType.of(image));
     assertThat(record.get(ProvenanceKey.SCHEDULE)).hasValue(SHORT.text());
-    assertThat(record.range()).hasValue(RangeChoice.AUTO.resolve(image, SHORT.range()));
+    assertThat(record.ranges())
+        .hasValue(RangeChoice.AUTO.resolve(ImageItems.of(image, 1), SHORT.range()));
   }
 
   @ParameterizedTest
@@ -138,7 +140,7 @@ class NoiseTaskTest {
         new NoiseOptions(SHORT, 60, 1, ForwardForm.ONE_STEP, RangeChoice.of(0, 200), 4);
     Provenance record = Provenance.of(noised(Pixels.constant(8, 8, 1, 100), options)).orElseThrow();
     assertThat(record.t()).isEmpty();
-    assertThat(record.range()).isPresent();
+    assertThat(record.ranges()).isPresent();
   }
 
   @Test
