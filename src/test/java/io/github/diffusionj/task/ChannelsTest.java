@@ -8,6 +8,7 @@ import ij.ImageStack;
 import ij.gui.Roi;
 import ij.process.ShortProcessor;
 import io.github.diffusionj.base.Progress;
+import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.part.ItemChoice;
@@ -25,7 +26,6 @@ import io.github.diffusionj.task.noise.NoiseTask;
 import io.github.diffusionj.task.sampling.SamplerKind;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import io.github.diffusionj.task.schedule.ScheduleChoice;
-import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -74,8 +74,7 @@ class ChannelsTest {
 
   private static ImagePlus noised(ImagePart part) throws IOException {
     NoiseOptions options =
-        new NoiseOptions(
-            ScheduleChoice.of(model), 300, 1, ForwardForm.ONE_STEP, PERCENTILE, 1);
+        new NoiseOptions(ScheduleChoice.of(model), 300, 1, ForwardForm.ONE_STEP, PERCENTILE, 1);
     return new NoiseTask(options).run(part, Progress.NONE);
   }
 
@@ -97,8 +96,7 @@ class ChannelsTest {
   }
 
   private static void assertSame(ImagePlus weakAlone, ImagePlus both) {
-    assertThat(weakAlone.getProcessor().getPixels())
-        .isEqualTo(both.getStack().getPixels(2));
+    assertThat(weakAlone.getProcessor().getPixels()).isEqualTo(both.getStack().getPixels(2));
   }
 
   @Test
@@ -107,7 +105,8 @@ class ChannelsTest {
     ImagePlus noised = noised(ImagePart.whole(image));
     assertSame(noised(WEAK.of(image)), noised);
     assertSame(denoised(WEAK.of(noised)), denoised(ImagePart.whole(noised)));
-    assertSame(denoised(ImagePart.whole(noised(WEAK.of(image)))), denoised(ImagePart.whole(noised)));
+    assertSame(
+        denoised(ImagePart.whole(noised(WEAK.of(image)))), denoised(ImagePart.whole(noised)));
   }
 
   @Test

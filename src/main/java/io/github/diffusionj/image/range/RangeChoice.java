@@ -42,8 +42,8 @@ public record RangeChoice(Mode mode, double low, double high) {
     /** The display range, each channel's its own; 0..255 for RGB. */
     DISPLAY,
     /**
-     * From the k-th smallest to the k-th largest of all n pixels of a channel in the whole stack,
-     * k = ⌈n/1000⌉: 0.1 % at each end is ignored, exactly.
+     * From the k-th smallest to the k-th largest of all n pixels of a channel in the whole stack, k
+     * = ⌈n/1000⌉: 0.1 % at each end is ignored, exactly.
      */
     PERCENTILE,
     /** Two numbers, LOW..HIGH. */
@@ -129,8 +129,7 @@ public record RangeChoice(Mode mode, double low, double high) {
     return switch (mode) {
       case AUTO ->
           RecordedRanges.of(items)
-              .orElseGet(
-                  () -> possible(modelDefault, items.image()).resolve(items, modelDefault));
+              .orElseGet(() -> possible(modelDefault, items.image()).resolve(items, modelDefault));
       case TYPE -> ChannelRanges.same(PixelRange.type(items.image()));
       case DISPLAY -> each(items, group -> PixelRange.display(items, group));
       case PERCENTILE -> each(items, group -> PixelRange.percentile(items, group));

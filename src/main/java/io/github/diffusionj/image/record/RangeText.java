@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The recorded ranges as the properties {@code diffusionj.low} and {@code diffusionj.high}: a number
- * each, or one for each channel as in {@code 0; 12.5}.
+ * The recorded ranges as the properties {@code diffusionj.low} and {@code diffusionj.high}: a
+ * number each, or one for each channel as in {@code 0; 12.5}.
  */
 final class RangeText {
 

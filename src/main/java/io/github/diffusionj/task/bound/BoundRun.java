@@ -146,7 +146,8 @@ final class BoundRun {
         float[] x0 = image(clean, i);
         float[] guess = image(estimate.x0(), i);
         float[] share = learned ? image(estimate.share().orElseThrow(), i) : null;
-        into[first + i] = t == 1 ? decoder(first + i, x0, guess, share) : divergence(t, x0, guess, share);
+        into[first + i] =
+            t == 1 ? decoder(first + i, x0, guess, share) : divergence(t, x0, guess, share);
       }
     }
 

@@ -63,8 +63,7 @@ public final class VariationalBoundTask {
     int count = Math.min(options.timesteps().orElse(steps), Math.max(1, steps - 1));
     List<Stratum> parts = Stratum.of(steps, count);
     Variance variance = options.variance().orElseGet(() -> folder.scheduler().variance());
-    BoundRun run =
-        new BoundRun(model, variance, mapped, options, progress);
+    BoundRun run = new BoundRun(model, variance, mapped, options, progress);
     BoundDraws draws = run.draw(parts, progress);
     List<Bound> images =
         IntStream.range(0, items.count()).mapToObj(i -> draws.of(i, items.label(i))).toList();

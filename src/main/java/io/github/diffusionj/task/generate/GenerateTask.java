@@ -63,7 +63,8 @@ public final class GenerateTask {
     ItemSampling sampling =
         new ItemSampling(model, options.guidance().predictor(model), steps, sampler, width, height);
     ImagePlus result =
-        new SampledImage(new MappedItems(items, BYTE), item -> null, title).by(sampling, options.frames(), progress);
+        new SampledImage(new MappedItems(items, BYTE), item -> null, title)
+            .by(sampling, options.frames(), progress);
     Provenance record = Records.by("Diffusion Generate", folder, hash, options.frames()).with(BYTE);
     record = sampling.record(sampler.record(record, folder.scheduler(), steps));
     options.guidance().record(record).writeTo(result);

@@ -111,8 +111,7 @@ public final class InterpolateTask {
 
   private MappedItems end(ImagePart part, DiffusionModel model) {
     ImageItems items = ImageItems.of(part, model.folder().network().inChannels());
-    return new MappedItems(
-        items, options.range().resolve(items, DeclaredRange.of(model.folder())));
+    return new MappedItems(items, options.range().resolve(items, DeclaredRange.of(model.folder())));
   }
 
   /** DDIM for latents that it made, unless another sampler is named. */

@@ -117,8 +117,7 @@ public final class InvertTask {
     return sums;
   }
 
-  private Provenance record(
-      ModelFolder folder, String hash, int t, MappedItems mapped) {
+  private Provenance record(ModelFolder folder, String hash, int t, MappedItems mapped) {
     return Records.by("Diffusion Invert", folder, hash, 1)
         .with(ProvenanceKey.T, t)
         .with(ProvenanceKey.SAMPLER, "ddim")

@@ -73,12 +73,12 @@ record Mixtures(InterpolateOptions options, DiffusionModel model, SamplerOptions
 
   private float[][] latents(MappedItems end, Progress progress) {
     int steps = sampler.steps().orElse(options.t());
-    return Inversion.of(
-            model, end, options.t(), steps, LATENT_CALLS, sampler.clip())
+    return Inversion.of(model, end, options.t(), steps, LATENT_CALLS, sampler.clip())
         .latents(0, end.items().count(), progress);
   }
 
-  private Mixture mixture(MappedItems first, MappedItems second, int item, float[] noiseA, float[] noiseB) {
+  private Mixture mixture(
+      MappedItems first, MappedItems second, int item, float[] noiseA, float[] noiseB) {
     return new Mixture(
         options.latents(),
         ForwardStep.between(model.schedule(), 0, options.t()),

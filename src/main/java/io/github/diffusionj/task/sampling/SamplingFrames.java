@@ -24,8 +24,7 @@ final class SamplingFrames implements ItemSampling.Frames {
    * @param frames how many moments, at most one more than there are times at which the network is
    *     called; of several calls at one time the last is of x_t itself
    */
-  SamplingFrames(
-      List<SamplingStep> steps, int frames, MappedItems mapped, String title) {
+  SamplingFrames(List<SamplingStep> steps, int frames, MappedItems mapped, String title) {
     int[] calls = lastCalls(steps);
     Checks.within("frames", frames, 1, calls.length + 1);
     this.moments =

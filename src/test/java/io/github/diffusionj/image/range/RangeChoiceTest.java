@@ -11,14 +11,14 @@ import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageConverter;
 import ij.process.ShortProcessor;
-import io.github.diffusionj.image.part.ItemChoice;
-import io.github.diffusionj.image.part.ImagePart;
-import io.github.diffusionj.image.source.ImageItems;
-import io.github.diffusionj.image.pixel.ChannelRanges;
 import io.github.diffusionj.image.Kind;
+import io.github.diffusionj.image.part.ImagePart;
+import io.github.diffusionj.image.part.ItemChoice;
+import io.github.diffusionj.image.pixel.ChannelRanges;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.range.RangeChoice.Mode;
 import io.github.diffusionj.image.record.Provenance;
+import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.image.source.PixelPlanes;
 import java.util.Arrays;
 import java.util.List;
@@ -213,7 +213,9 @@ class RangeChoiceTest {
   @Test
   void autoIsWhatTheImageRecordsWhateverTheModelDeclares() {
     ImagePlus image = Kind.FLOAT32.open();
-    Provenance.by("Diffusion Noise...").with(ChannelRanges.same(new IntensityRange(3, 700))).writeTo(image);
+    Provenance.by("Diffusion Noise...")
+        .with(ChannelRanges.same(new IntensityRange(3, 700)))
+        .writeTo(image);
 
     assertThat(resolve(RangeChoice.AUTO, RangeChoice.of(Mode.RAW), image))
         .isEqualTo(new IntensityRange(3, 700));
@@ -223,7 +225,9 @@ class RangeChoiceTest {
   @Test
   void autoRefusesARecordedRangeAfterTheImageWasConverted() {
     ImagePlus image = Kind.FLOAT32.open();
-    Provenance.by("Diffusion Noise...").with(ChannelRanges.same(new IntensityRange(3, 700))).writeTo(image);
+    Provenance.by("Diffusion Noise...")
+        .with(ChannelRanges.same(new IntensityRange(3, 700)))
+        .writeTo(image);
     new ImageConverter(image).convertToGray8();
 
     assertThatThrownBy(() -> resolve("auto", image))

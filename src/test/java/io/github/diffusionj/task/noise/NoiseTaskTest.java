@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
-import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
@@ -19,6 +18,7 @@ import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
+import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.task.Pixels;
 import io.github.diffusionj.task.StopAfter;
 import io.github.diffusionj.task.schedule.ScheduleChoice;
