@@ -9,22 +9,21 @@ import ij.io.FileOpener;
 import ij.process.ImageProcessor;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.plane.FilePlanes;
-import io.github.diffusionj.image.plane.PixelBytes;
+
 import io.github.diffusionj.image.plane.ScratchFiles;
 import io.github.diffusionj.image.plane.SourceStack;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteOrder;
+
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+
 import java.util.Properties;
 
 /**
- * An uncompressed TIFF stack of ImageJ that stays on the disk: a slice is read when it is asked
- * for, and the results of it are kept in scratch files. It is for stacks that memory has no room
- * for.
+ * An uncompressed TIFF stack that stays on the disk: a slice is read when it is asked for,
+ * and the results of it are kept in scratch files. It is for stacks that memory has no room for.
  */
 public final class TiffStack implements Closeable {
 
@@ -49,7 +48,7 @@ public final class TiffStack implements Closeable {
   public static boolean isTooLargeForMemory(Path file) throws IOException {
     return Files.size(file) > Runtime.getRuntime().maxMemory() / ROOM
         && ImageFiles.isTiff(file)
-        && form(ImageFiles.tiffParts(file)).isPresent();
+        && TiffLayout.of(ImageFiles.tiffParts(file)).isPresent();
   }
 
   /**
@@ -61,12 +60,12 @@ public final class TiffStack implements Closeable {
    */
   public static TiffStack open(Path file, Path beside) throws IOException {
     FileInfo[] parts = ImageFiles.tiffParts(file);
-    PixelBytes form =
-        form(parts)
+    FilePlanes.Layout layout =
+        TiffLayout.of(parts)
             .orElseThrow(
                 () ->
                     new IOException(
-                        "The file %s must be an uncompressed stack that ImageJ wrote."
+                        "The file %s must be an uncompressed TIFF stack of slices of one size and type."
                             .formatted(file.getFileName())));
     FileInfo info = parts[0];
     FileChannel channel = FileChannel.open(file);
@@ -75,43 +74,22 @@ public final class TiffStack implements Closeable {
         new FilePlanes(
             channel,
             file.getFileName().toString(),
-            new FilePlanes.Layout(info.getOffset(), info.getGap(), form),
+            layout,
             info.width,
             info.height,
-            info.nImages,
+            TiffLayout.slices(parts),
             scratch);
     try {
-      return new TiffStack(channel, scratch, image(info, new SourceStack(planes, scratch)));
+      return new TiffStack(channel, scratch, image(parts, new SourceStack(planes, scratch)));
     } catch (RuntimeException e) {
       channel.close();
       throw e;
     }
   }
 
-  /** How the pixels of such a stack are written; empty for other files. */
-  private static Optional<PixelBytes> form(FileInfo[] parts) {
-    FileInfo info = parts[0];
-    boolean plain = info.compression <= FileInfo.COMPRESSION_NONE;
-    boolean strips = info.stripOffsets != null && info.stripOffsets.length > 1;
-    if (parts.length > 1 || info.nImages < 2 || !plain || strips) {
-      return Optional.empty();
-    }
-    ByteOrder order = info.intelByteOrder ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-    return type(info).map(type -> new PixelBytes(type, order));
-  }
-
-  private static Optional<PixelType> type(FileInfo info) {
-    return switch (info.fileType) {
-      case FileInfo.GRAY8, FileInfo.COLOR8 -> Optional.of(PixelType.GREY8);
-      case FileInfo.GRAY16_UNSIGNED -> Optional.of(PixelType.GREY16);
-      case FileInfo.GRAY32_FLOAT -> Optional.of(PixelType.FLOAT32);
-      case FileInfo.RGB -> Optional.of(PixelType.RGB);
-      default -> Optional.empty();
-    };
-  }
-
   /** The image as ImageJ opens it, but for where its pixels are. */
-  private static ImagePlus image(FileInfo info, SourceStack stack) {
+  private static ImagePlus image(FileInfo[] parts, SourceStack stack) {
+    FileInfo info = parts[0];
     label(stack, info.sliceLabels);
     FileInfo one = (FileInfo) info.clone();
     one.nImages = 1;
@@ -131,7 +109,7 @@ public final class TiffStack implements Closeable {
     image.setLut(first.getLuts()[0]);
     double low = first.getDisplayRangeMin();
     double high = first.getDisplayRangeMax();
-    if (low == high) {
+    if (low == high && TiffLayout.isStackOfImageJ(parts)) {
       showAll(image);
     } else {
       image.setDisplayRange(low, high);

@@ -9,20 +9,19 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
+import java.util.function.IntToLongFunction;
 
 /**
- * Slices that lie in a file one after the other, each row after row, as in ImageJ's TIFF stacks.
- */
+ * Slices that lie in a file, each in one piece, row after row, as in an uncompressed TIFF. */
 public final class FilePlanes implements PlaneSink {
 
   /**
    * Where in a file they lie.
    *
-   * @param first the byte at which the first slice begins
-   * @param gap bytes between slices
+   * @param start the byte at which a slice begins, by its number from 0
    * @param form how a pixel is written
    */
-  public record Layout(long first, long gap, PixelBytes form) {}
+  public record Layout(IntToLongFunction start, PixelBytes form) {}
 
   private static final int BAND_BYTES = 1 << 20;
 
@@ -136,7 +135,7 @@ public final class FilePlanes implements PlaneSink {
     Objects.checkFromIndexSize(box.x(), box.width(), width);
     Objects.checkFromIndexSize(box.y(), box.height(), height);
     int pixel = layout.form.bytes();
-    long start = layout.first + slice * ((long) width * height * pixel + layout.gap);
+    long start = layout.start.applyAsLong(slice);
     int most = box.width() == width ? Math.max(1, BAND_BYTES / pixel / width) : 1;
     ByteBuffer bytes = layout.form.buffer(Math.min(most, box.height()) * box.width());
     for (int y = 0; y < box.height(); y += most) {

@@ -40,7 +40,8 @@ public final class ScratchFiles implements PlaneStore, Closeable {
   @Override
   public PlaneSink sink(PixelType type, int width, int height, int slices) {
     PixelBytes form = new PixelBytes(type, ByteOrder.BIG_ENDIAN);
-    long bytes = (long) width * height * slices * form.bytes();
+    long slice = (long) width * height * form.bytes();
+    long bytes = slice * slices;
     try {
       FileChannel file =
           FileChannel.open(
@@ -52,7 +53,7 @@ public final class ScratchFiles implements PlaneStore, Closeable {
       files.add(file);
       file.write(ByteBuffer.allocate(1), bytes - 1);
       String name = "a scratch file in " + beside.toAbsolutePath().getParent();
-      FilePlanes.Layout layout = new FilePlanes.Layout(0, 0, form);
+      FilePlanes.Layout layout = new FilePlanes.Layout(number -> number * slice, form);
       return new FilePlanes(file, name, layout, width, height, slices, this);
     } catch (IOException e) {
       String message =

@@ -16,17 +16,21 @@ import io.github.diffusionj.image.result.ResultImage;
 import io.github.diffusionj.image.source.ImageItems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -139,12 +143,75 @@ class TiffStackTest {
     assertSameFile(opened -> brighter(opened, OutputType.FLOAT32));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, false, false", "3, false, false", "1, true, false", "1, false, true", "1, true, true"})
+  void aDirectoryForEachSliceIsTheSame(int strips, boolean together, boolean blank)
+      throws IOException {
+    writeDirectories(strips, together, blank);
+    assertThat(ImageFiles.open(file).getDimensions()).containsExactly(6, 6, 1, 4, 1);
+    assertSameFile(image -> brighter(image, OutputType.SOURCE));
+    assertSameFile(image -> brighter(image, OutputType.FLOAT32));
+  }
+
+  /**
+   * As microscopes do: a directory for each of four 16-bit slices.
+   *
+   * @param together whether all pixels follow all directories, and not each its own
+   * @param blank whether the first slice is
+   */
+  private void writeDirectories(int strips, boolean together, boolean blank) throws IOException {
+    int size = 2 * 36;
+    int directory = 2 + 12 * 9 + 4 + 8 * strips;
+    ByteBuffer bytes = ByteBuffer.allocate(8 + 4 * (directory + size));
+    bytes.order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8);
+    Random random = new Random(1);
+    int step = together ? directory : directory + size;
+    for (int slice = 0; slice < 4; slice++) {
+      int begin = 8 + slice * step;
+      int pixels = together ? 8 + 4 * directory + slice * size : begin + directory;
+      writeDirectory(bytes.position(begin), strips, pixels, slice == 3 ? 0 : begin + step);
+      bytes.position(pixels);
+      for (int i = 0; i < 36; i++) {
+        bytes.putShort((short) (blank && slice == 0 ? 0 : random.nextInt()));
+      }
+    }
+    Files.write(file, bytes.array());
+  }
+
+  private static void writeDirectory(ByteBuffer bytes, int strips, int pixels, int next) {
+    int lists = bytes.position() + 2 + 12 * 9 + 4;
+    int strip = 2 * 36 / strips;
+    bytes.putShort((short) 9);
+    entry(bytes, 256, 1, 6);
+    entry(bytes, 257, 1, 6);
+    entry(bytes, 258, 1, 16);
+    entry(bytes, 259, 1, 1);
+    entry(bytes, 262, 1, 1);
+    entry(bytes, 273, strips, strips == 1 ? pixels : lists);
+    entry(bytes, 277, 1, 1);
+    entry(bytes, 278, 1, 6 / strips);
+    entry(bytes, 279, strips, strips == 1 ? strip : lists + 4 * strips);
+    bytes.putInt(next);
+    for (int i = 0; i < strips; i++) {
+      bytes.putInt(pixels + i * strip);
+    }
+    for (int i = 0; i < strips; i++) {
+      bytes.putInt(strip);
+    }
+  }
+
+  private static void entry(ByteBuffer bytes, int tag, int count, int value) {
+    bytes.putShort((short) tag).putShort((short) 4).putInt(count).putInt(value);
+  }
+
   @Test
   void otherFilesAreRefused() throws IOException {
     ImageFiles.writeTiff(Kind.GREY8.open(), file);
     assertThatIOException()
         .isThrownBy(() -> TiffStack.open(file, scratch))
-        .withMessage("The file image.tif must be an uncompressed stack that ImageJ wrote.");
+        .withMessage(
+            "The file image.tif must be an uncompressed TIFF stack of slices of one size and type.");
     assertThat(TiffStack.isTooLargeForMemory(file)).isFalse();
   }
 

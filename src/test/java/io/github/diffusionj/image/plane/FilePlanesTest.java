@@ -107,7 +107,7 @@ class FilePlanesTest {
     Path path = Files.write(folder.resolve("raw"), new byte[] {9, 1, 0, 2, 0, 9, 9, 3, 0, 4, 1});
     PixelBytes form = new PixelBytes(PixelType.GREY16, ByteOrder.LITTLE_ENDIAN);
     try (FileChannel file = FileChannel.open(path)) {
-      FilePlanes.Layout layout = new FilePlanes.Layout(1, 2, form);
+      FilePlanes.Layout layout = new FilePlanes.Layout(slice -> 1 + 6L * slice, form);
       PlaneSource planes = new FilePlanes(file, "raw", layout, 2, 1, 2, PlaneStore.MEMORY);
       assertThat(planes.read(0)).isEqualTo(new short[] {1, 2});
       assertThat(planes.read(1)).isEqualTo(new short[] {3, 260});
@@ -120,7 +120,7 @@ class FilePlanesTest {
     Path path = Files.write(folder.resolve("raw"), new byte[5]);
     PixelBytes form = new PixelBytes(PixelType.GREY8, ByteOrder.BIG_ENDIAN);
     try (FileChannel file = FileChannel.open(path)) {
-      FilePlanes.Layout layout = new FilePlanes.Layout(0, 0, form);
+      FilePlanes.Layout layout = new FilePlanes.Layout(slice -> 3L * slice, form);
       PlaneSource planes = new FilePlanes(file, "raw", layout, 3, 1, 2, PlaneStore.MEMORY);
       assertThatThrownBy(() -> planes.read(1))
           .isInstanceOf(UncheckedIOException.class)
