@@ -9,21 +9,18 @@ import ij.io.FileOpener;
 import ij.process.ImageProcessor;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.plane.FilePlanes;
-
 import io.github.diffusionj.image.plane.ScratchFiles;
 import io.github.diffusionj.image.plane.SourceStack;
 import java.io.Closeable;
 import java.io.IOException;
-
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-
 import java.util.Properties;
 
 /**
- * An uncompressed TIFF stack that stays on the disk: a slice is read when it is asked for,
- * and the results of it are kept in scratch files. It is for stacks that memory has no room for.
+ * An uncompressed TIFF stack that stays on the disk: a slice is read when it is asked for, and the
+ * results of it are kept in scratch files. It is for stacks that memory has no room for.
  */
 public final class TiffStack implements Closeable {
 

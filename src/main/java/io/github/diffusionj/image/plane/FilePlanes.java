@@ -11,8 +11,7 @@ import java.nio.channels.FileChannel;
 import java.util.Objects;
 import java.util.function.IntToLongFunction;
 
-/**
- * Slices that lie in a file, each in one piece, row after row, as in an uncompressed TIFF. */
+/** Slices that lie in a file, each in one piece, row after row, as in an uncompressed TIFF. */
 public final class FilePlanes implements PlaneSink {
 
   /**

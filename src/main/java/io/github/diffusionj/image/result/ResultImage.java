@@ -13,10 +13,9 @@ import io.github.diffusionj.image.source.ImageItems;
  *
  * <p>Calibration, C/Z/T, slice labels, LUTs, composite mode, display range, overlay, info and
  * properties carry over; what {@link Provenance} recorded does not, since the result has its own.
- * The selection does not either. A result is in memory even if the source is a
- * virtual stack, unless its stack names another {@link
- * io.github.diffusionj.image.plane.PlaneStore}. RGB
- * as 32-bit is a composite with the channels red, green and blue.
+ * The selection does not either. A result is in memory even if the source is a virtual stack,
+ * unless its stack names another {@link io.github.diffusionj.image.plane.PlaneStore}. RGB as 32-bit
+ * is a composite with the channels red, green and blue.
  *
  * <p>One thread may write at a time.
  */

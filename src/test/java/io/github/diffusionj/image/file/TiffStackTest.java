@@ -144,7 +144,13 @@ class TiffStackTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, false, false", "3, false, false", "1, true, false", "1, false, true", "1, true, true"})
+  @CsvSource({
+    "1, false, false",
+    "3, false, false",
+    "1, true, false",
+    "1, false, true",
+    "1, true, true"
+  })
   void aDirectoryForEachSliceIsTheSame(int strips, boolean together, boolean blank)
       throws IOException {
     writeDirectories(strips, together, blank);
