@@ -1,13 +1,18 @@
 package io.github.diffusionj.base;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /** A choice that has a fixed lower_snake_case name in files, dialogs and recorded macros. */
 public interface Labelled {
 
   /** The name under which the choice is written and read; part of the public contract. */
   String label();
+
+  /** The labels of choices, in their order. */
+  static List<String> labels(Labelled... choices) {
+    return Arrays.stream(choices).map(Labelled::label).toList();
+  }
 
   /**
    * Finds a choice by its label; upper and lower case matter.
@@ -23,10 +28,7 @@ public interface Labelled {
         return choice;
       }
     }
-    String valid =
-        Arrays.stream(type.getEnumConstants())
-            .map(Labelled::label)
-            .collect(Collectors.joining(", "));
+    String valid = String.join(", ", labels(type.getEnumConstants()));
     throw new IllegalArgumentException(
         what + " must be one of " + valid + ", but is '" + label + "'.");
   }

@@ -1,6 +1,7 @@
 package io.github.diffusionj.command;
 
 import ij.ImagePlus;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.base.GuidedCommand;
 import io.github.diffusionj.command.base.RegionKey;
@@ -22,7 +23,6 @@ public final class InpaintCommand extends GuidedCommand {
   private static final double ETA = 0.85;
 
   @Parameter(
-      choices = {"ddnm", "repaint", "diffpir", "replace"},
       description =
           "ddnm puts the known pixels into each estimate; repaint goes back and forth more, with"
               + " more network calls; diffpir trusts the known pixels less; replace is the plainest.")
@@ -88,6 +88,14 @@ public final class InpaintCommand extends GuidedCommand {
   @Override
   protected List<String> suggestions(String key) {
     return key.equals("region") ? RegionKey.suggestions() : super.suggestions(key);
+  }
+
+  @Override
+  protected List<String> choices(String key) {
+    return key.equals("method")
+        ? Labelled.labels(
+            InpaintMethod.DDNM, InpaintMethod.REPAINT, InpaintMethod.DIFFPIR, InpaintMethod.REPLACE)
+        : super.choices(key);
   }
 
   @Override

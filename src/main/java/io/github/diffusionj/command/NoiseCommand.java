@@ -2,6 +2,7 @@ package io.github.diffusionj.command;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.base.ImageCommand;
 import io.github.diffusionj.command.base.ModelFolders;
@@ -30,9 +31,7 @@ public final class NoiseCommand extends ImageCommand implements Previewable {
           "The model whose schedule is used, by name or folder; empty for the schedule below.")
   private String model;
 
-  @Parameter(
-      choices = {"linear", "scaled_linear", "squaredcos_cap_v2", "sigmoid"},
-      description = "The noise schedule, unless a model is given.")
+  @Parameter(description = "The noise schedule, unless a model is given.")
   private String schedule = ScheduleType.LINEAR.label();
 
   @Parameter(
@@ -63,9 +62,7 @@ public final class NoiseCommand extends ImageCommand implements Previewable {
       description = "The timestep to noise to, from 0 (the image itself) to T.")
   private int t = 250;
 
-  @Parameter(
-      choices = {"one_step", "step_by_step"},
-      description = "Whether x_t is made at once, or by t steps with new noise in each.")
+  @Parameter(description = "Whether x_t is made at once, or by t steps with new noise in each.")
   private String form = ForwardForm.ONE_STEP.label();
 
   @Parameter(description = "The same seed gives the same noise.")
@@ -83,6 +80,15 @@ public final class NoiseCommand extends ImageCommand implements Previewable {
   @Override
   protected List<String> lastKeys() {
     return List.of("range", "frames", "slices", "channel");
+  }
+
+  @Override
+  protected List<String> choices(String key) {
+    return switch (key) {
+      case "schedule" -> Labelled.labels(ScheduleType.values());
+      case "form" -> Labelled.labels(ForwardForm.values());
+      default -> super.choices(key);
+    };
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.diffusionj.command;
 
 import ij.ImagePlus;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.base.ModelImageCommand;
 import io.github.diffusionj.image.result.OutputType;
@@ -11,6 +12,7 @@ import io.github.diffusionj.task.restore.Restored;
 import io.github.diffusionj.task.restore.Transform;
 import io.github.diffusionj.task.restore.Uncertainty;
 import java.io.IOException;
+import java.util.List;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -21,7 +23,6 @@ import org.scijava.plugin.Plugin;
 public final class RestoreCommand extends ModelImageCommand {
 
   @Parameter(
-      choices = {"none", "anscombe"},
       description =
           "none for noise that is the same everywhere; anscombe for a camera's, which grows with the"
               + " light.")
@@ -73,7 +74,6 @@ public final class RestoreCommand extends ModelImageCommand {
   private int samples = 1;
 
   @Parameter(
-      choices = {"none", "deviation", "quantiles"},
       description =
           "What to add as channels: the standard deviation of the samples, or that and their 5 %,"
               + " 50 % and 95 % quantiles.")
@@ -86,7 +86,6 @@ public final class RestoreCommand extends ModelImageCommand {
 
   @Parameter(
       label = "Output type",
-      choices = {"source", "float32"},
       description =
           "source for the pixel type of the image, in which values are rounded; float32 to measure"
               + " where it is dark.")
@@ -100,6 +99,16 @@ public final class RestoreCommand extends ModelImageCommand {
 
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus result;
+
+  @Override
+  protected List<String> choices(String key) {
+    return switch (key) {
+      case "transform" -> Labelled.labels(Transform.values());
+      case "uncertainty" -> Labelled.labels(Uncertainty.values());
+      case "output" -> Labelled.labels(OutputType.SOURCE, OutputType.FLOAT32);
+      default -> super.choices(key);
+    };
+  }
 
   @Override
   protected void execute(Progress progress) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.diffusionj.command.analysis;
 
 import ij.ImagePlus;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.base.OpenImages;
 import io.github.diffusionj.command.base.SamplingCommand;
@@ -40,7 +41,6 @@ public final class InterpolateCommand extends SamplingCommand {
   private int n = 9;
 
   @Parameter(
-      choices = {"shared_noise", "own_noise", "inverted"},
       description =
           "Whether both get the same noise, each its own, or the noise that ddim makes them of.")
   private String latents = LatentKind.SHARED_NOISE.label();
@@ -61,6 +61,11 @@ public final class InterpolateCommand extends SamplingCommand {
   @Override
   protected List<String> suggestions(String key) {
     return key.equals("image2") ? OpenImages.otherTitles() : super.suggestions(key);
+  }
+
+  @Override
+  protected List<String> choices(String key) {
+    return key.equals("latents") ? Labelled.labels(LatentKind.values()) : super.choices(key);
   }
 
   @Override

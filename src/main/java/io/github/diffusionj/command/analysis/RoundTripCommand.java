@@ -2,6 +2,7 @@ package io.github.diffusionj.command.analysis;
 
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.base.SamplingCommand;
 import io.github.diffusionj.command.figure.QualityMeasure;
@@ -38,10 +39,8 @@ public final class RoundTripCommand extends SamplingCommand {
               + " clip.")
   private boolean compareClipping;
 
-  @Parameter(
-      choices = {"psnr", "ssim", "correlation"},
-      description = "What is plotted over t; the table has all three.")
-  private String measure = "psnr";
+  @Parameter(description = "What is plotted over t; the table has all three.")
+  private String measure = QualityMeasure.PSNR.label();
 
   @Parameter(type = ItemIO.OUTPUT)
   private ImagePlus montage;
@@ -55,6 +54,11 @@ public final class RoundTripCommand extends SamplingCommand {
   @Override
   protected List<String> firstKeys() {
     return List.of("model", "t_list", "seeds", "compare_clipping", "measure");
+  }
+
+  @Override
+  protected List<String> choices(String key) {
+    return key.equals("measure") ? Labelled.labels(QualityMeasure.values()) : super.choices(key);
   }
 
   @Override

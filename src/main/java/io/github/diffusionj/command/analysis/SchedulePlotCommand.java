@@ -2,6 +2,7 @@ package io.github.diffusionj.command.analysis;
 
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.base.ModelCommand;
 import io.github.diffusionj.command.base.ModelFolders;
@@ -94,12 +95,9 @@ public final class SchedulePlotCommand extends ModelCommand {
   protected List<String> choices(String key) {
     return switch (key) {
       case "curve" ->
-          Stream.concat(
-                  Arrays.stream(ScheduleCurve.values()).map(ScheduleCurve::label), Stream.of(ALL))
-              .toList();
-      case "spacing" ->
-          Arrays.stream(TimestepSpacing.values()).map(TimestepSpacing::label).toList();
-      default -> List.of();
+          Stream.concat(Labelled.labels(ScheduleCurve.values()).stream(), Stream.of(ALL)).toList();
+      case "spacing" -> Labelled.labels(TimestepSpacing.values());
+      default -> super.choices(key);
     };
   }
 

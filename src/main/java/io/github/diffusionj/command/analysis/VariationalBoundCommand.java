@@ -2,10 +2,12 @@ package io.github.diffusionj.command.analysis;
 
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.base.Descriptions;
 import io.github.diffusionj.command.base.ModelImageCommand;
 import io.github.diffusionj.command.figure.BoundFigure;
+import io.github.diffusionj.command.figure.BoundTable;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.task.bound.BoundOptions;
 import io.github.diffusionj.task.bound.VariationalBoundTask;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -21,6 +24,8 @@ import org.scijava.plugin.Plugin;
 /** How many bits per dimension a model needs for the active image, term by term. */
 @Plugin(type = Command.class)
 public final class VariationalBoundCommand extends ModelImageCommand {
+
+  private static final String MODEL = "model";
 
   @Parameter(
       min = "2",
@@ -38,9 +43,8 @@ public final class VariationalBoundCommand extends ModelImageCommand {
   private int timesteps = 100;
 
   @Parameter(
-      choices = {"model", "fixed_small", "fixed_large", "learned_range"},
       description = "The variance of the reverse steps; model for the one that it samples with.")
-  private String variance = "model";
+  private String variance = MODEL;
 
   @Parameter(
       label = Descriptions.CLIP_LABEL,
@@ -50,10 +54,8 @@ public final class VariationalBoundCommand extends ModelImageCommand {
               + " model's configuration says.")
   private Boolean clip;
 
-  @Parameter(
-      choices = {"terms", "images"},
-      description = "Whether the table has a row for each term, or one for each image.")
-  private String table = "terms";
+  @Parameter(description = "Whether the table has a row for each term, or one for each image.")
+  private String table = BoundTable.TERMS.label();
 
   @Parameter(description = Descriptions.SEED)
   private long seed = 1;
@@ -70,18 +72,29 @@ public final class VariationalBoundCommand extends ModelImageCommand {
   }
 
   @Override
+  protected List<String> choices(String key) {
+    return switch (key) {
+      case "variance" ->
+          Stream.concat(Stream.of(MODEL), Labelled.labels(Variance.values()).stream()).toList();
+      case "table" -> Labelled.labels(BoundTable.values());
+      default -> super.choices(key);
+    };
+  }
+
+  @Override
   protected void execute(Progress progress) throws IOException {
+    BoundTable rows = BoundTable.of(table);
     BoundOptions options =
         new BoundOptions(
             model(),
             samples,
             timesteps == 0 ? OptionalInt.empty() : OptionalInt.of(timesteps),
-            variance.equals("model") ? Optional.empty() : Optional.of(Variance.of(variance)),
+            variance.equals(MODEL) ? Optional.empty() : Optional.of(Variance.of(variance)),
             Optional.ofNullable(clip),
             range(),
             seed);
     BoundFigure figure = new BoundFigure(new VariationalBoundTask(options).run(part(), progress));
     resultPlot = figure.plot().getImagePlus();
-    resultTable = table.equals("images") ? figure.images() : figure.terms();
+    resultTable = rows.of(figure);
   }
 }

@@ -1,8 +1,10 @@
 package io.github.diffusionj.command.base;
 
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.engine.guidance.Guidance;
 import io.github.diffusionj.task.guidance.GuidanceOptions;
 import io.github.diffusionj.task.guidance.GuidanceSource;
+import java.util.List;
 import java.util.Optional;
 import org.scijava.plugin.Parameter;
 
@@ -19,7 +21,6 @@ public abstract class GuidedCommand extends SamplingCommand {
 
   @Parameter(
       label = "Guidance by",
-      choices = {"classes", "classifier"},
       description =
           "What steers towards the class: the network's own classes, or the classifier that was"
               + " trained for the model (Diffusion Train with network classifier).")
@@ -62,6 +63,13 @@ public abstract class GuidedCommand extends SamplingCommand {
   /** Prepares a command whose default of eta is this. */
   protected GuidedCommand(double eta) {
     super(eta);
+  }
+
+  @Override
+  protected List<String> choices(String key) {
+    return key.equals("guidance_by")
+        ? Labelled.labels(GuidanceSource.values())
+        : super.choices(key);
   }
 
   /** The class and how strongly to sample it. */

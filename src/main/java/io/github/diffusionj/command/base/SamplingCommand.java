@@ -1,8 +1,10 @@
 package io.github.diffusionj.command.base;
 
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.task.sampling.SamplerKind;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import io.github.diffusionj.task.sampling.SpacingChoice;
+import java.util.List;
 import java.util.Optional;
 import org.scijava.plugin.Parameter;
 
@@ -10,23 +12,6 @@ import org.scijava.plugin.Parameter;
 public abstract class SamplingCommand extends ModelImageCommand {
 
   @Parameter(
-      choices = {
-        "auto",
-        "model",
-        "ddim",
-        "ddpm",
-        "dpmpp_2m",
-        "dpmpp_3m",
-        "dpmpp_2s",
-        "dpmpp_2m_sde",
-        "unipc",
-        "deis",
-        "ipndm",
-        "pndm",
-        "heun",
-        "euler",
-        "euler_ancestral"
-      },
       description =
           "auto is what the model's configuration says, but ddim where that is ddpm; model is what"
               + " it says in any case; the others are methods by name. Inpainting has its own for auto.")
@@ -45,7 +30,6 @@ public abstract class SamplingCommand extends ModelImageCommand {
   private Integer steps;
 
   @Parameter(
-      choices = {"auto", "model", "trailing", "leading", "linspace", "karras", "exponential"},
       description =
           "Which times are visited: auto is the model's spacing if its sampler is taken too, else"
               + " trailing, which is even and starts at t itself; karras and exponential are not for"
@@ -73,6 +57,15 @@ public abstract class SamplingCommand extends ModelImageCommand {
   /** Prepares a command whose default of eta is this. */
   protected SamplingCommand(double eta) {
     this.eta = eta;
+  }
+
+  @Override
+  protected List<String> choices(String key) {
+    return switch (key) {
+      case "sampler" -> Labelled.labels(SamplerKind.values());
+      case "spacing" -> Labelled.labels(SpacingChoice.values());
+      default -> super.choices(key);
+    };
   }
 
   /** The sampler with its options. */

@@ -51,7 +51,7 @@ public final class BoundFigure {
   }
 
   /** A row for each term, from L_T to L_0, and one for the total; of a stack, their means. */
-  public ResultsTable terms() {
+  ResultsTable terms() {
     ResultsTable table = Tables.empty(DIGITS);
     for (BoundTerm term : result.mean().terms()) {
       table.addRow();
@@ -69,7 +69,7 @@ public final class BoundFigure {
   }
 
   /** A row for each image: the three kinds of terms and the total. */
-  public ResultsTable images() {
+  ResultsTable images() {
     ResultsTable table = Tables.empty(DIGITS);
     for (Bound bound : result.images()) {
       table.addRow();

@@ -3,6 +3,7 @@ package io.github.diffusionj.command.manage;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.Diffusion_Command;
 import io.github.diffusionj.command.base.Descriptions;
@@ -27,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -38,22 +38,8 @@ public final class BatchCommand extends DiffusionCommand {
 
   private static final String ALL = "all";
 
-  private static final Set<String> ANALYSIS =
-      Set.of("invert", "round_trip", "score", "variational_bound");
-
-  @Parameter(
-      choices = {
-        "noise",
-        "denoise",
-        "inpaint",
-        "restore",
-        "invert",
-        "round_trip",
-        "score",
-        "variational_bound"
-      },
-      description = "The command to run on each file.")
-  private String command = "restore";
+  @Parameter(description = "The command to run on each file.")
+  private String command = BatchedCommand.RESTORE.label();
 
   @Parameter(
       label = "Options (as in a macro)",
@@ -108,9 +94,14 @@ public final class BatchCommand extends DiffusionCommand {
   }
 
   @Override
+  protected List<String> choices(String key) {
+    return key.equals("command") ? Labelled.labels(BatchedCommand.values()) : super.choices(key);
+  }
+
+  @Override
   protected void execute(Progress progress) throws IOException {
-    String title = Diffusion_Command.title(command);
-    String name = ANALYSIS.contains(command) ? "analysis." + command : command;
+    String name = BatchedCommand.of(command).argument();
+    String title = Diffusion_Command.title(name);
     CommandRun run = new CommandRun(title, Diffusion_Command.type(name));
     String given = options == null ? "" : options.strip();
     Map<String, Object> values = run.spec().read(given);

@@ -1,6 +1,7 @@
 package io.github.diffusionj.command.manage;
 
 import ij.IJ;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.base.EnginePreferences;
 import io.github.diffusionj.command.run.DiffusionCommand;
@@ -8,6 +9,7 @@ import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.task.EngineTask;
 import java.io.IOException;
+import java.util.List;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -30,13 +32,16 @@ public final class EngineCommand extends DiffusionCommand {
       description = "Processor threads of one operation; 0 for the engine's choice.")
   private int threads = EngineSettings.DEFAULT.threads();
 
-  @Parameter(
-      choices = {"float32", "bfloat16"},
-      description = "bfloat16 is faster where the processor has it, and less exact.")
+  @Parameter(description = "bfloat16 is faster where the processor has it, and less exact.")
   private String precision = EngineSettings.DEFAULT.precision().label();
 
   @Parameter(type = ItemIO.OUTPUT)
   private String report;
+
+  @Override
+  protected List<String> choices(String key) {
+    return key.equals("precision") ? Labelled.labels(Precision.values()) : super.choices(key);
+  }
 
   @Override
   protected void execute(Progress progress) throws IOException {

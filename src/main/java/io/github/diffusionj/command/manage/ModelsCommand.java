@@ -3,6 +3,7 @@ package io.github.diffusionj.command.manage;
 import ij.IJ;
 import ij.measure.ResultsTable;
 import ij.text.TextWindow;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.base.ModelCommand;
 import io.github.diffusionj.command.base.ModelFolders;
@@ -12,6 +13,7 @@ import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -29,12 +31,11 @@ public final class ModelsCommand extends ModelCommand {
   private static final int WINDOW_HEIGHT = 500;
 
   @Parameter(
-      choices = {"list", "info", "check", "install", "remove", "add_folder", "remove_folder"},
       description =
           "list all models, say all that is known of one (info), check one (every tensor, and a"
               + " call of the network), install one, remove one, or look for models in one more"
               + " folder, or no longer.")
-  private String action = "list";
+  private String action = ModelsAction.LIST.label();
 
   @Parameter(
       description = "The model to describe, check or remove: its name, or the path of its folder.")
@@ -85,26 +86,31 @@ public final class ModelsCommand extends ModelCommand {
   private String info;
 
   @Override
+  protected List<String> choices(String key) {
+    return key.equals("action") ? Labelled.labels(ModelsAction.values()) : super.choices(key);
+  }
+
+  @Override
   protected void execute(Progress progress) throws IOException {
     ModelsTask task = new ModelsTask(ModelFolders.catalog());
     task.recover();
-    switch (action) {
-      case "info" -> show(task.info(model));
-      case "check" -> task.check(model, progress, IJ::log);
-      case "install" -> install(progress);
-      case "remove" -> {
+    switch (ModelsAction.of(action)) {
+      case LIST -> models = table(task);
+      case INFO -> show(task.info(model));
+      case CHECK -> task.check(model, progress, IJ::log);
+      case INSTALL -> install(progress);
+      case REMOVE -> {
         Path removed = task.remove(model, confirm, ModelFolders.home());
         IJ.log("Model " + model + " was removed: the folder " + removed + " is gone.");
       }
-      case "add_folder" -> {
+      case ADD_FOLDER -> {
         ModelFolders.add(folder);
         IJ.log("DiffusionJ now looks for models in " + folder + ", too.");
       }
-      case "remove_folder" -> {
+      case REMOVE_FOLDER -> {
         ModelFolders.remove(folder);
         IJ.log("DiffusionJ no longer looks for models in " + folder + ".");
       }
-      default -> models = table(task);
     }
   }
 

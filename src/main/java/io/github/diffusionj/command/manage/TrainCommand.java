@@ -1,6 +1,7 @@
 package io.github.diffusionj.command.manage;
 
 import ij.ImagePlus;
+import io.github.diffusionj.base.Labelled;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.base.ModelFolders;
 import io.github.diffusionj.command.run.DiffusionCommand;
@@ -35,9 +36,6 @@ import org.scijava.widget.FileWidget;
 /** Trains a model on a folder of images or on the active image. */
 @Plugin(type = Command.class)
 public final class TrainCommand extends DiffusionCommand {
-
-  private static final String DIFFUSION = "diffusion";
-  private static final String CLASSIFIER = "classifier";
 
   @Parameter(required = false)
   private ImagePlus image;
@@ -74,11 +72,10 @@ public final class TrainCommand extends DiffusionCommand {
   private boolean rgb;
 
   @Parameter(
-      choices = {DIFFUSION, CLASSIFIER},
       description =
           "A diffusion model, or a classifier of noised images for a model that there is: its"
               + " schedule, T, colour and range are that model's, whatever these say.")
-  private String network = DIFFUSION;
+  private String network = TrainedNetwork.DIFFUSION.label();
 
   @Parameter(
       style = FileWidget.DIRECTORY_STYLE,
@@ -112,9 +109,7 @@ public final class TrainCommand extends DiffusionCommand {
       description = "Whether the network also learns the variance of ddpm's steps (hybrid loss).")
   private boolean learnedVariance;
 
-  @Parameter(
-      choices = {"linear", "scaled_linear", "squaredcos_cap_v2", "sigmoid"},
-      description = "The noise schedule.")
+  @Parameter(description = "The noise schedule.")
   private String schedule = DiffusionOptions.DEFAULT.schedule().label();
 
   @Parameter(
@@ -124,13 +119,10 @@ public final class TrainCommand extends DiffusionCommand {
       description = "T, the number of timesteps.")
   private int tMax = DiffusionOptions.DEFAULT.timesteps();
 
-  @Parameter(
-      choices = {"epsilon", "sample", "v_prediction"},
-      description = "What the network learns to put out: the noise, the clean image, or v.")
+  @Parameter(description = "What the network learns to put out: the noise, the clean image, or v.")
   private String prediction = DiffusionOptions.DEFAULT.prediction().label();
 
   @Parameter(
-      choices = {"simple", "variational", "min_snr"},
       description = "How errors count at each t: alike, as in the variational bound, or min-SNR-5.")
   private String loss = TrainingSettings.DEFAULT.weighting().label();
 
@@ -189,7 +181,6 @@ public final class TrainCommand extends DiffusionCommand {
   private String device = TrainingSettings.DEFAULT.device();
 
   @Parameter(
-      choices = {"float32", "bfloat16"},
       description = "What the network computes in; bfloat16 is faster where the processor has it.")
   private String precision = TrainingSettings.DEFAULT.precision().label();
 
@@ -206,10 +197,23 @@ public final class TrainCommand extends DiffusionCommand {
   }
 
   @Override
+  protected List<String> choices(String key) {
+    return switch (key) {
+      case "network" -> Labelled.labels(TrainedNetwork.values());
+      case "schedule" -> Labelled.labels(ScheduleType.values());
+      case "prediction" ->
+          Labelled.labels(Prediction.EPSILON, Prediction.SAMPLE, Prediction.V_PREDICTION);
+      case "loss" -> Labelled.labels(LossWeighting.values());
+      case "precision" -> Labelled.labels(Precision.values());
+      default -> super.choices(key);
+    };
+  }
+
+  @Override
   protected void execute(Progress progress) throws IOException {
     TrainingWindows windows = new TrainingWindows();
     TrainTask task =
-        network.equals(CLASSIFIER)
+        TrainedNetwork.of(network) == TrainedNetwork.CLASSIFIER
             ? TrainTask.ofClassifier(options(ModelFolders.catalog().find(output)), windows)
             : new TrainTask(options(Path.of(output)), windows);
     if (folder != null) {

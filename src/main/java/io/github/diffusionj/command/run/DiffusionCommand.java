@@ -52,8 +52,8 @@ public abstract class DiffusionCommand implements Command {
   }
 
   /**
-   * What a text parameter may be, where that is known only at run time. What is declared in the
-   * annotation takes precedence.
+   * What a text parameter may be, mostly the labels of an enum. What is declared in the annotation
+   * takes precedence.
    *
    * @param key the parameter's key
    * @return the choices; empty if any text will do
