@@ -12,6 +12,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.Source;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.CopyOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -120,6 +123,17 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(LAUNCH, "java..", "ij..", "net.imagej.patcher..")
+        .check(CLASSES);
+  }
+
+  /** The ways are AtomicFile and ScratchFolder. */
+  @Test
+  void whatIsWrittenIsMovedIntoPlaceByTheBaseAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE)
+        .should()
+        .callMethod(Files.class, "move", Path.class, Path.class, CopyOption[].class)
         .check(CLASSES);
   }
 

@@ -1,6 +1,7 @@
 package io.github.diffusionj.image.plane;
 
 import ij.ImageStack;
+import io.github.diffusionj.base.FileTrouble;
 import io.github.diffusionj.image.pixel.PixelBox;
 import io.github.diffusionj.image.pixel.PixelType;
 import java.io.EOFException;
@@ -87,7 +88,7 @@ public final class FilePlanes implements PlaneSink {
             layout.form.decode(bytes, pixels, index);
           });
     } catch (IOException e) {
-      throw trouble("Slice %d of %s could not be read: %s.", slice, e);
+      throw trouble("Slice %d of %s could not be read: %s", slice, e);
     }
     return pixels;
   }
@@ -114,13 +115,12 @@ public final class FilePlanes implements PlaneSink {
             }
           });
     } catch (IOException e) {
-      throw trouble("Slice %d could not be written to %s: %s.", slice, e);
+      throw trouble("Slice %d could not be written to %s: %s", slice, e);
     }
   }
 
   private UncheckedIOException trouble(String sentence, int slice, IOException e) {
-    String message =
-        sentence.formatted(slice + 1, name, e.getMessage() == null ? e : e.getMessage());
+    String message = sentence.formatted(slice + 1, name, FileTrouble.sentence(e));
     return new UncheckedIOException(message, new IOException(message, e));
   }
 

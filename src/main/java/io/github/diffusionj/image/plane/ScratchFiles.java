@@ -1,6 +1,7 @@
 package io.github.diffusionj.image.plane;
 
 import io.github.diffusionj.base.AtomicFile;
+import io.github.diffusionj.base.FileTrouble;
 import io.github.diffusionj.image.pixel.PixelType;
 import java.io.Closeable;
 import java.io.IOException;
@@ -57,8 +58,8 @@ public final class ScratchFiles implements PlaneStore, Closeable {
       return new FilePlanes(file, name, layout, width, height, slices, this);
     } catch (IOException e) {
       String message =
-          "A scratch file of %d bytes for %s could not be made: %s."
-              .formatted(bytes, beside.getFileName(), e.getMessage() == null ? e : e.getMessage());
+          "A scratch file of %d bytes for %s could not be made: %s"
+              .formatted(bytes, beside.getFileName(), FileTrouble.sentence(e));
       throw new UncheckedIOException(message, new IOException(message, e));
     }
   }

@@ -1,5 +1,6 @@
 package io.github.diffusionj.model.install;
 
+import io.github.diffusionj.base.FileTrouble;
 import io.github.diffusionj.base.FolderLock;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.base.ScratchFolder;
@@ -150,7 +151,7 @@ public final class ModelInstaller {
     } catch (IOException e) {
       throw new IOException(
           "%s is not installed: %s"
-              .formatted(from, e.getMessage().replace(model.toString(), from.toString())),
+              .formatted(from, FileTrouble.sentence(e).replace(model.toString(), from.toString())),
           e);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.diffusionj.task.models;
 
+import io.github.diffusionj.base.FileTrouble;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.base.ScratchFolder;
 import io.github.diffusionj.engine.network.WeightsReport;
@@ -52,7 +53,8 @@ public final class ModelsTask {
       try {
         models.add(ModelSummary.of(ModelFolder.open(entry.getValue())));
       } catch (IOException e) {
-        models.add(ModelSummary.unreadable(entry.getKey(), entry.getValue(), e.getMessage()));
+        models.add(
+            ModelSummary.unreadable(entry.getKey(), entry.getValue(), FileTrouble.sentence(e)));
       }
     }
     return models;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.FileTrouble;
+import io.github.diffusionj.base.FolderLock;
 import io.github.diffusionj.base.Progress;
+import io.github.diffusionj.base.ScratchFolder;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.launch.JavaProcess;
 import io.github.diffusionj.model.ModelFolder;
@@ -15,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -26,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelInstallerTest {
+
+  private static final int KILLS = 10;
 
   private static final ModelInstaller.Check NONE = model -> {};
 
@@ -319,6 +325,28 @@ class ModelInstallerTest {
     assertThat(root).isNotEmptyDirectory();
     install(source, "", false);
     assertOnly("tiny");
+  }
+
+  @Test
+  void aModelThatIsReplacedOutlastsKillsAtAnyTime() throws Exception {
+    String hash = ModelFolder.open(source).hash();
+    Path home = Files.createDirectory(temp.resolve("home"));
+    install(source, "", false);
+    SplittableRandom random = new SplittableRandom(15);
+    for (int kill = 0; kill < KILLS; kill++) {
+      Process process =
+          JavaProcess.start(
+              home, KilledInstallScenario.class, source.toString(), root.toString(), "again");
+      while (process.isAlive() && Files.notExists(root.resolve(FolderLock.NAME))) {
+        process.waitFor(1, TimeUnit.MILLISECONDS);
+      }
+      process.waitFor(random.nextInt(100), TimeUnit.MILLISECONDS);
+      process.destroyForcibly().waitFor();
+      ScratchFolder.recover(root);
+      assertThat(ModelFolder.open(root.resolve("tiny")).hash()).isEqualTo(hash);
+      Files.deleteIfExists(root.resolve(FolderLock.NAME));
+      assertOnly("tiny");
+    }
   }
 
   private Path install(Path from, String name, boolean replace) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.diffusionj.task.train.card;
 
 import ij.ImagePlus;
+import io.github.diffusionj.base.AtomicFile;
 import io.github.diffusionj.engine.training.plan.LossHistory;
 import io.github.diffusionj.engine.training.trainee.Trainee;
 import io.github.diffusionj.task.Version;
@@ -54,8 +55,10 @@ public final class TrainingCard {
       return;
     }
     ImagePlus curve = new LossFigure(history).plot().getImagePlus();
-    ImageIO.write(curve.getBufferedImage(), "png", trainee.folder().resolve(CURVE).toFile());
-    Files.writeString(card, text(parts));
+    AtomicFile.write(
+        trainee.folder().resolve(CURVE),
+        part -> ImageIO.write(curve.getBufferedImage(), "png", part.toFile()));
+    AtomicFile.write(card, part -> Files.writeString(part, text(parts)));
   }
 
   private String text(CardText parts) {
