@@ -14,9 +14,6 @@ import io.github.diffusionj.diffusion.Prediction;
  */
 public final class SamplingLoop {
 
-  /** A batch has about this many pixels at most: what keeps two cores busy without much memory. */
-  private static final int BATCH_PIXELS = 65_536;
-
   private final Predictor predictor;
   private final Prediction prediction;
   private final NDManager manager;
@@ -47,13 +44,11 @@ public final class SamplingLoop {
     SampleShape shape = request.shape();
     predictor.checkTakes(shape);
     shape.checkLength("x_t", start);
-    int batch = Math.max(1, BATCH_PIXELS / shape.planeLength());
     float[] result = new float[start.length];
-    for (int first = 0; first < shape.images(); first += batch) {
-      int count = Math.min(batch, shape.images() - first);
+    for (Together.Part part : Together.inCall(shape.planeLength()).parts(shape.images())) {
       CleanEstimator estimator = new CleanEstimator(predictor, prediction, request.clipping());
       try (NDManager scope = manager.newSubManager()) {
-        new SamplingBatch(estimator, scope, request, first, count)
+        new SamplingBatch(estimator, scope, request, part.first(), part.count())
             .run(start, result, listener, progress);
       }
     }

@@ -8,6 +8,7 @@ import io.github.diffusionj.engine.classifier.OwnClassifier;
 import io.github.diffusionj.engine.network.Network;
 import io.github.diffusionj.engine.network.NoClass;
 import io.github.diffusionj.engine.network.Trial;
+import io.github.diffusionj.engine.sampling.Estimator;
 import io.github.diffusionj.engine.sampling.Predictor;
 import io.github.diffusionj.engine.sampling.SamplingLoop;
 import io.github.diffusionj.engine.shared.SharedCalls;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import io.github.diffusionj.engine.sampling.Together;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,6 @@ import java.util.function.Supplier;
  * alone, so the same list gives the same bytes.
  */
 public final class SharedCalls {
-
-  /** A call has about this many pixels at most. */
-  private static final long PIXELS = 65_536;
 
   private final Turns<Call, NDArray> turns = new Turns<>(SharedCalls::answers);
 
@@ -113,7 +111,7 @@ public final class SharedCalls {
       for (List<Integer> group : groups) {
         latest = calls.get(group.get(0)).fits(call) ? group : latest;
       }
-      if (latest == null || pixels(calls, latest) + call.pixels() > PIXELS) {
+      if (latest == null || !Together.fitCall(pixels(calls, latest) + call.pixels())) {
         latest = new ArrayList<>();
         groups.add(latest);
       }

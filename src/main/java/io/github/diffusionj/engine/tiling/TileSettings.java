@@ -1,5 +1,7 @@
 package io.github.diffusionj.engine.tiling;
 
+import io.github.diffusionj.engine.sampling.Together;
+
 /**
  * How a large image is cut for the network.
  *
@@ -18,9 +20,6 @@ public record TileSettings(long whole, int window, int overlap, int batch) {
 
   /** An eighth of the window: the part of each window that its neighbours see as well. */
   private static final int OVERLAP_SHARE = 8;
-
-  /** More pixels in a call keep no more cores busy. */
-  private static final long BATCH_PIXELS = 65_536;
 
   public TileSettings {
     if (whole < 0 || window < 1 || overlap < 0 || batch < 1) {
@@ -42,8 +41,7 @@ public record TileSettings(long whole, int window, int overlap, int batch) {
     while (window > LEAST && (long) window * window > pixels) {
       window /= 2;
     }
-    long together = Math.min(BATCH_PIXELS, pixels) / ((long) window * window);
-    return of(window, (int) Math.max(1, together));
+    return of(window, Together.inCall((long) window * window, pixels).most());
   }
 
   private static TileSettings of(int window, int batch) {

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.sampling.Predictor;
 import io.github.diffusionj.engine.sampling.SampleShape;
+import io.github.diffusionj.engine.sampling.Together;
 import io.github.diffusionj.engine.session.DiffusionModel;
 import java.util.List;
 import java.util.Locale;
@@ -105,7 +106,7 @@ public final class TiledPredictor implements Predictor {
     long height = x.getShape().get(2);
     long width = x.getShape().get(3);
     if (height * width <= settings.whole()) {
-      return uncut(x, t, Math.toIntExact(settings.whole() / (height * width)));
+      return uncut(x, t, Together.of(settings.whole(), height * width));
     }
     TileAxis rows = TileAxis.over((int) height, settings, multiple);
     TileAxis columns = TileAxis.over((int) width, settings, multiple);
@@ -127,16 +128,16 @@ public final class TiledPredictor implements Predictor {
   }
 
   /** Whole images, so many at a time. */
-  private NDArray uncut(NDArray x, double t, int together) {
-    long images = x.getShape().get(0);
-    if (images <= together) {
+  private NDArray uncut(NDArray x, double t, Together together) {
+    int images = images(x);
+    if (images <= together.most()) {
       return network.predict(x, t);
     }
     try (NDManager scope = x.getManager().newSubManager()) {
       NDList parts = new NDList();
-      for (long from = 0; from < images; from += together) {
+      for (Together.Part part : together.parts(images)) {
         progress.checkCancelled();
-        NDArray some = x.get("{}:{}", from, Math.min(from + together, images));
+        NDArray some = x.get("{}:{}", part.first(), part.end());
         some.attach(scope);
         NDArray input = some.duplicate();
         input.attach(scope);
@@ -146,6 +147,10 @@ public final class TiledPredictor implements Predictor {
       all.attach(x.getManager());
       return all;
     }
+  }
+
+  private static int images(NDArray x) {
+    return Math.toIntExact(x.getShape().get(0));
   }
 
   /** The windows that begin in a row and have a pixel that is wanted. */
@@ -200,14 +205,14 @@ public final class TiledPredictor implements Predictor {
     NDArray band = x.get(rows(rows, row));
     band.attach(scope);
     NDArray strip = null;
-    int together = (int) Math.max(1, settings.batch() / x.getShape().get(0));
-    for (int first = 0; first < needed.size(); first += together) {
+    int images = images(x);
+    for (Together.Part part : Together.of(settings.batch(), images).parts(needed.size())) {
       progress.checkCancelled();
-      List<Integer> some = needed.subList(first, Math.min(first + together, needed.size()));
+      List<Integer> some = needed.subList(part.first(), part.end());
       try (NDManager call = scope.newSubManager()) {
         NDArray output = network.predict(windows(band, columns, some, call), t);
         if (strip == null) {
-          strip = zeros(scope, output, rows.window(), columns.size(), x.getShape().get(0));
+          strip = zeros(scope, output, rows.window(), columns.size(), images);
         }
         for (int i = 0; i < some.size(); i++) {
           put(output, i, columns, some.get(i), strip, call);

@@ -11,9 +11,10 @@ import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
 import io.github.diffusionj.engine.sampling.Estimate;
+import io.github.diffusionj.engine.sampling.Estimator;
 import io.github.diffusionj.engine.sampling.SampleShape;
+import io.github.diffusionj.engine.sampling.Together;
 import io.github.diffusionj.engine.session.DiffusionModel;
-import io.github.diffusionj.engine.session.Estimator;
 import io.github.diffusionj.engine.tiling.TiledPredictor;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.source.ImageItems;
@@ -25,9 +26,6 @@ import java.util.SplittableRandom;
 
 /** Draws x_t of all images, asks the network, and keeps the terms. */
 final class BoundRun {
-
-  /** Images are read and worked on together up to about this many values, which bounds memory. */
-  private static final int VALUES_AT_ONCE = 4_194_304;
 
   private final Estimator estimator;
   private final BoundTerms terms;
@@ -60,12 +58,8 @@ final class BoundRun {
     BoundDraws draws = BoundDraws.empty(steps, parts, options.samples(), items.count());
     int[][] times = times(parts);
     int length = items.channels() * items.height() * items.width();
-    int together = Math.max(1, VALUES_AT_ONCE / length);
-    for (int first = 0; first < items.count(); first += together) {
-      int count = Math.min(together, items.count() - first);
-      double total = items.count();
-      Progress part = progress.part(first / total, (first + count) / total);
-      new Group(first, count).draw(draws, times, part);
+    for (Together.Part part : Together.inMemory(length).parts(items.count())) {
+      new Group(part.first(), part.count()).draw(draws, times, part.of(progress));
     }
     return draws;
   }

@@ -11,6 +11,7 @@ import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.sampling.ItemSampling;
+import io.github.diffusionj.task.sampling.ItemSource;
 import io.github.diffusionj.task.sampling.SampledImage;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.io.IOException;
@@ -66,7 +67,10 @@ public final class DenoiseTask {
             items.width(),
             items.height());
     ImagePlus result =
-        new SampledImage(noised.mapped(), noised.mapped()::read, "Denoised " + image.getTitle())
+        new SampledImage(
+                noised.mapped(),
+                ItemSource.of(items).from(noised.mapped()::read),
+                "Denoised " + image.getTitle())
             .by(sampling, options.frames(), progress);
     Provenance record =
         Records.by("Diffusion Denoise", folder, hash, options.frames())

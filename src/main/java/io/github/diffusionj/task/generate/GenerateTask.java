@@ -15,6 +15,7 @@ import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.sampling.ItemSampling;
+import io.github.diffusionj.task.sampling.ItemSource;
 import io.github.diffusionj.task.sampling.SampledImage;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class GenerateTask {
     ItemSampling sampling =
         new ItemSampling(model, options.guidance().predictor(model), steps, sampler, width, height);
     ImagePlus result =
-        new SampledImage(new MappedItems(items, BYTE), item -> null, title)
+        new SampledImage(new MappedItems(items, BYTE), ItemSource.of(items), title)
             .by(sampling, options.frames(), progress);
     Provenance record = Records.by("Diffusion Generate", folder, hash, options.frames()).with(BYTE);
     record = sampling.record(sampler.record(record, folder.scheduler(), steps));

@@ -18,6 +18,8 @@ import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.sampling.ItemSampling;
+import io.github.diffusionj.task.sampling.ItemSource;
+import io.github.diffusionj.task.sampling.KnownItems;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -175,10 +177,13 @@ public final class InpaintTask {
               sampler,
               seen.width(),
               seen.height());
+      Group filled = new Group(this, group, seen, weight, options.samples());
+      float[] unknown = seen.crop(mask, 1, items.width());
       sampling.run(
-          new Group(this, group, seen, weight, options.samples()),
-          new ItemSampling.Unknown(seen.crop(mask, 1, items.width()), options.method()::known),
-          null,
+          filled
+              .source()
+              .keeping(new KnownItems(filled::known, unknown, options.method()::known)),
+          filled::write,
           progress);
       samplings.add(sampling);
     }
@@ -194,33 +199,28 @@ public final class InpaintTask {
 
   /** Known pixels from the image, filled ones to the result; samples of an item in a row. */
   private record Group(
-      Filling filling, List<Integer> numbers, PixelBox seen, float[] weight, int samples)
-      implements ItemSampling.Items {
+      Filling filling, List<Integer> numbers, PixelBox seen, float[] weight, int samples) {
 
-    @Override
-    public int count() {
-      return Math.multiplyExact(numbers.size(), samples);
+    ItemSource source() {
+      return ItemSource.of(Math.multiplyExact(numbers.size(), samples), this::place);
     }
 
     private int item(int index) {
       return numbers.get(index / samples);
     }
 
-    @Override
-    public long place(int index) {
+    private long place(int index) {
       return filling.items.place(item(index)) * samples + index % samples;
     }
 
-    @Override
-    public float[] known(int index) {
+    float[] known(int index) {
       ImageItems items = filling.items;
       float[] values = seen.crop(items.read(item(index)), items.channels(), items.width());
       filling.mapped.toModel(item(index), values);
       return values;
     }
 
-    @Override
-    public void result(int index, float[] values) {
+    void write(int index, float[] values) {
       filling.mapped.fromModel(item(index), values);
       ImageItems items = filling.items;
       float[] pixels = seen.paste(values, items.channels(), items.width(), items.height());

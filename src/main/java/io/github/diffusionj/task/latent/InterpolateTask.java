@@ -18,6 +18,7 @@ import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.sampling.ItemSampling;
+import io.github.diffusionj.task.sampling.ItemSource;
 import io.github.diffusionj.task.sampling.SamplerKind;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.io.IOException;
@@ -100,8 +101,9 @@ public final class InterpolateTask {
     List<SamplingStep> steps = sampler.plan(scheduler, model.schedule(), options.t());
     String title = "From %s to %s".formatted(from.items().title(), to.items().title());
     SliceSeries series = SliceSeries.of(from.items(), labels(), title);
+    Frames frames = new Frames(mixtures, from, series);
     new ItemSampling(model, steps, sampler, from.items().width(), from.items().height())
-        .run(new Frames(mixtures, from, series), null, null, progress.part(0.3, 1));
+        .run(frames.source(), frames::write, progress.part(0.3, 1));
     ImagePlus stack = series.finish();
     Provenance record =
         Records.by("Diffusion Interpolate", model.folder(), hash, 1).with(from.ranges());
@@ -133,7 +135,7 @@ public final class InterpolateTask {
   }
 
   /** Mixtures in, images out; all of an item, then all of the next. */
-  private final class Frames implements ItemSampling.Items {
+  private final class Frames {
 
     private final List<Mixture> mixtures;
     private final MappedItems end;
@@ -145,23 +147,20 @@ public final class InterpolateTask {
       this.series = series;
     }
 
-    @Override
-    public int count() {
-      return Math.multiplyExact(mixtures.size(), options.n());
+    ItemSource source() {
+      int count = Math.multiplyExact(mixtures.size(), options.n());
+      return ItemSource.of(count, this::place).from(this::mixture);
     }
 
-    @Override
-    public long place(int index) {
+    private long place(int index) {
       return Mixtures.number(end.items(), index / options.n()) * options.n() + index % options.n();
     }
 
-    @Override
-    public float[] start(int index) {
+    private float[] mixture(int index) {
       return mixtures.get(index / options.n()).at(lambda(index % options.n()));
     }
 
-    @Override
-    public void result(int index, float[] values) {
+    void write(int index, float[] values) {
       end.fromModel(index / options.n(), values);
       series.write(index / options.n(), index % options.n(), values);
     }

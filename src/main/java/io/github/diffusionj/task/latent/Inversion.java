@@ -6,9 +6,12 @@ import io.github.diffusionj.diffusion.sampling.DdimSampler;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
+import io.github.diffusionj.engine.sampling.Together;
 import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.task.sampling.ItemSampling;
+import io.github.diffusionj.task.sampling.ItemSink;
+import io.github.diffusionj.task.sampling.ItemSource;
 import io.github.diffusionj.task.sampling.SamplerKind;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.util.List;
@@ -21,11 +24,6 @@ import java.util.function.IntFunction;
  * them at once as are asked for.
  */
 final class Inversion {
-
-  /** Takes what has become of an item, in model space. */
-  interface Sink {
-    void take(int item, float[] values);
-  }
 
   private final MappedItems items;
   private final ItemSampling noising;
@@ -63,7 +61,7 @@ final class Inversion {
   }
 
   /** How many items are best taken at once. */
-  int together() {
+  Together together() {
     return noising.together();
   }
 
@@ -75,28 +73,18 @@ final class Inversion {
   /** The x_t of some items in a row, in model space; each is read when it is needed. */
   float[][] latents(int first, int count, Progress progress) {
     float[][] latents = new float[count][];
-    Sink sink = (index, values) -> latents[index] = values;
-    noising.run(new Along(count, i -> clean(first + i), sink), null, null, progress);
+    noising.run(
+        source(count, i -> clean(first + i)), (i, values) -> latents[i] = values, progress);
     return latents;
   }
 
   /** What DDIM makes of some x_t, in model space; the sink's items are indices of these. */
-  void regenerate(float[][] latents, Sink sink, Progress progress) {
-    denoising.run(new Along(latents.length, i -> latents[i], sink), null, null, progress);
+  void regenerate(float[][] latents, ItemSink sink, Progress progress) {
+    denoising.run(source(latents.length, i -> latents[i]), sink, progress);
   }
 
-  /** Items from somewhere to somewhere. */
-  private record Along(int count, IntFunction<float[]> from, Sink to)
-      implements ItemSampling.Items {
-
-    @Override
-    public float[] start(int item) {
-      return from.apply(item);
-    }
-
-    @Override
-    public void result(int item, float[] values) {
-      to.take(item, values);
-    }
+  /** Their noise is never drawn, so it has no place of its own. */
+  private static ItemSource source(int count, IntFunction<float[]> start) {
+    return ItemSource.of(count, i -> i).from(start);
   }
 }

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
+import io.github.diffusionj.engine.sampling.Together;
 import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.record.Provenance;
@@ -17,6 +18,7 @@ import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.Version;
+import io.github.diffusionj.task.sampling.ItemSink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,7 @@ public final class InvertTask {
       Progress share = progress.part(done / all.size(), (done + 1) / all.size());
       Inversion inversion =
           Inversion.of(model, mapped, t, steps, options.iterations(), options.clip());
-      Inversion.Sink sink = steps == options.steps() ? writing(result, mapped) : (item, x) -> {};
+      ItemSink sink = steps == options.steps() ? writing(result, mapped) : (item, x) -> {};
       InvertSums sums = sums(inversion, items, sink, share);
       rows.add(sums.row(steps, steps * options.iterations()));
     }
@@ -87,7 +89,7 @@ public final class InvertTask {
     return new InvertResult(image, rows);
   }
 
-  private static Inversion.Sink writing(ResultImage result, MappedItems mapped) {
+  private static ItemSink writing(ResultImage result, MappedItems mapped) {
     return (item, values) -> {
       mapped.fromModel(item, values);
       result.write(item, values);
@@ -96,22 +98,18 @@ public final class InvertTask {
 
   /** Inverts some items at a time, and gives their x_t to the sink. */
   private InvertSums sums(
-      Inversion inversion, ImageItems items, Inversion.Sink sink, Progress progress) {
-    int together = Math.min(mostTogether, inversion.together());
+      Inversion inversion, ImageItems items, ItemSink sink, Progress progress) {
     InvertSums sums = new InvertSums(items);
-    double total = items.count();
-    for (int first = 0; first < items.count(); first += together) {
-      int start = first;
-      int count = Math.min(together, items.count() - first);
-      Progress part = progress.part(first / total, (first + count) / total);
-      float[][] latents = inversion.latents(first, count, part.part(0, 0.8));
+    for (Together.Part part : inversion.together().atMost(mostTogether).parts(items.count())) {
+      Progress share = part.of(progress);
+      float[][] latents = inversion.latents(part.first(), part.count(), share.part(0, 0.8));
       inversion.regenerate(
           latents,
-          (i, values) -> sums.addImage(inversion.clean(start + i), values),
-          part.part(0.8, 1));
-      for (int i = 0; i < count; i++) {
+          (i, values) -> sums.addImage(inversion.clean(part.first() + i), values),
+          share.part(0.8, 1));
+      for (int i = 0; i < part.count(); i++) {
         sums.addLatent(latents[i]);
-        sink.take(first + i, latents[i]);
+        sink.take(part.first() + i, latents[i]);
       }
     }
     return sums;

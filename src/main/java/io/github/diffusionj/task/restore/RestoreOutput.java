@@ -32,10 +32,10 @@ final class RestoreOutput {
   /**
    * Takes all samples of an item.
    *
+   * @param noisy the item's grey values, C·H·W; this object's own from then on
    * @param changed whether the network was called; else there is nothing to correct
    */
-  void write(int item, Samples samples, boolean changed) {
-    float[] noisy = items.read(item);
+  void write(int item, float[] noisy, Samples samples, boolean changed) {
     if (changed) {
       samples.correct(noisy, items.width(), items.height());
     }

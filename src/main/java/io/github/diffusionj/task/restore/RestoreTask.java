@@ -18,6 +18,7 @@ import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.Version;
 import io.github.diffusionj.task.sampling.ItemSampling;
+import io.github.diffusionj.task.sampling.ItemSource;
 import io.github.diffusionj.task.sampling.SamplerKind;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.io.IOException;
@@ -104,7 +105,7 @@ public final class RestoreTask {
   }
 
   /** The items of one channel, which have the same noise. */
-  private final class Group implements ItemSampling.Items {
+  private final class Group {
 
     private final RestoreOutput output;
     private final PlaneNoise noise;
@@ -113,6 +114,7 @@ public final class RestoreTask {
     private final List<SamplingStep> steps;
     private final double signal;
     private final ItemSampling sampling;
+    private final NoisyItems noisy;
     private Samples samples;
 
     Group(DiffusionModel model, RestoreOutput output, PlaneNoise noise, int group, int groups) {
@@ -131,6 +133,7 @@ public final class RestoreTask {
       }
       ImageItems items = output.items();
       sampling = new ItemSampling(model, steps, sampler(), items.width(), items.height());
+      noisy = new NoisyItems(items, noise);
     }
 
     private Samples noSamples() {
@@ -169,7 +172,8 @@ public final class RestoreTask {
     }
 
     void run(Progress progress) {
-      sampling.run(this, null, null, progress);
+      int count = output.items().count() / groups * options.samples();
+      sampling.run(ItemSource.of(count, this::place).from(this::start), this::take, progress);
     }
 
     /** Nothing is clipped, so that no bright spot is lost. */
@@ -196,19 +200,12 @@ public final class RestoreTask {
       return index / options.samples() * groups + group;
     }
 
-    @Override
-    public int count() {
-      return output.items().count() / groups * options.samples();
-    }
-
-    @Override
-    public long place(int index) {
+    private long place(int index) {
       long item = output.items().place(item(index)) / wholeGroups();
       return item * options.samples() + index % options.samples();
     }
 
-    @Override
-    public float[] start(int index) {
+    private float[] start(int index) {
       float[] values = noised(index);
       for (int i = 0; i < values.length; i++) {
         values[i] *= (float) signal;
@@ -217,20 +214,19 @@ public final class RestoreTask {
     }
 
     private float[] noised(int index) {
-      ImageItems items = output.items();
-      float[] values = items.read(item(index));
-      Optional<MissingNoise> missing = noise.missing(values, items.width(), items.height());
+      NoisyItems.NoisyItem item = noisy.get(item(index));
+      float[] values = item.grey().clone();
       noise.toModel(values);
-      missing.ifPresent(m -> m.addTo(values, new NoiseField(seed()), place(index)));
+      item.missing().ifPresent(m -> m.addTo(values, new NoiseField(seed()), place(index)));
       return values;
     }
 
-    @Override
-    public void result(int index, float[] values) {
+    private void take(int index, float[] values) {
       noise.fromModel(values);
       samples.add(values);
       if (samples.complete()) {
-        output.write(item(index), samples, !steps.isEmpty());
+        int item = item(index);
+        output.write(item, noisy.release(item), samples, !steps.isEmpty());
         samples = noSamples();
       }
     }

@@ -16,6 +16,7 @@ import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.task.DeclaredRange;
 import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.sampling.ItemSampling;
+import io.github.diffusionj.task.sampling.ItemSource;
 import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ public final class RoundTripTask {
     }
 
     /** All items with one seed. */
-    private final class Trip implements ItemSampling.Items {
+    private final class Trip {
 
       private final ClippingMode mode;
       private final int row;
@@ -138,28 +139,17 @@ public final class RoundTripTask {
                 .settled(model.folder().scheduler(), t, most)
                 .plan(model.folder().scheduler(), model.schedule(), t);
         new ItemSampling(model, steps, sampler, items.width(), items.height())
-            .run(this, null, null, progress);
+            .run(ItemSource.of(items).from(this::noised), this::compare, progress);
       }
 
-      @Override
-      public int count() {
-        return items.count();
-      }
-
-      @Override
-      public long place(int item) {
-        return items.place(item);
-      }
-
-      @Override
-      public float[] start(int item) {
+      private float[] noised(int item) {
         float[] values = mapped.read(item);
         float[] noise = new float[values.length];
         new NoiseField(sampler.seed())
             .fill(
                 noise,
                 0,
-                place(item),
+                items.place(item),
                 NoiseStream.INITIAL.first(),
                 items.channels(),
                 items.height(),
@@ -169,8 +159,7 @@ public final class RoundTripTask {
         return values;
       }
 
-      @Override
-      public void result(int item, float[] values) {
+      private void compare(int item, float[] values) {
         float[] back = mode.end(values);
         qualities.add(Quality.of(mapped.read(item), back, items.width(), items.height(), 2));
         show(item, row, back);

@@ -10,6 +10,7 @@ import io.github.diffusionj.engine.sampling.Predictor;
 import io.github.diffusionj.engine.sampling.SampleShape;
 import io.github.diffusionj.engine.sampling.SamplingListener;
 import io.github.diffusionj.engine.sampling.SamplingRequest;
+import io.github.diffusionj.engine.sampling.Together;
 import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.engine.tiling.TileSettings;
 import io.github.diffusionj.engine.tiling.TiledPredictor;
@@ -18,7 +19,7 @@ import io.github.diffusionj.image.record.ProvenanceKey;
 import io.github.diffusionj.image.source.MirrorPadding;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -26,9 +27,6 @@ import java.util.stream.IntStream;
  * takes.
  */
 public final class ItemSampling {
-
-  /** Items are read and sampled together up to about this many values, which bounds memory. */
-  private static final int VALUES_AT_ONCE = 4_194_304;
 
   private final DiffusionModel model;
   private final Predictor predictor;
@@ -96,88 +94,41 @@ public final class ItemSampling {
     return record.with(ProvenanceKey.WINDOW, Math.min(before, tiles.window()));
   }
 
-  /** How many items are read and sampled at once, at least 1. */
-  public int together() {
-    return Math.max(1, VALUES_AT_ONCE / paddedLength());
+  /** How many items are read and sampled at once. */
+  public Together together() {
+    return Together.inMemory(paddedLength());
   }
 
-  /** Where items come from and go to, in model space, C·H·W values, without padding. */
-  public interface Items {
-
-    /** The number of items. */
-    int count();
-
-    /** The index of an item's noise, which is the same whatever else is sampled. */
-    default long place(int item) {
-      return item;
-    }
-
-    /** x_t to start with; null for noise. */
-    default float[] start(int item) {
-      return null;
-    }
-
-    /** The clean pixels to keep; null for none. */
-    default float[] known(int item) {
-      return null;
-    }
-
-    /** Takes x_0. */
-    void result(int item, float[] values);
+  /** Samples all items. */
+  public void run(ItemSource source, ItemSink sink, Progress progress) {
+    run(source, sink, ItemFrames.NONE, progress);
   }
 
-  /**
-   * Which pixels are to be filled in.
-   *
-   * @param pixels H·W values, 1 where they are, else 0
-   * @param keeping how the others are kept, from their values and those of {@code pixels}
-   */
-  public record Unknown(float[] pixels, BiFunction<float[], float[], KnownPixels> keeping) {}
-
-  /** Sees items on their way, without padding. */
-  public interface Frames {
-
-    boolean wants(int step);
-
-    void frame(int step, int item, float[] xt, float[] x0);
-  }
-
-  /**
-   * Samples all items.
-   *
-   * @param unknown what is to be filled in; null if there are no known pixels
-   */
-  public void run(Items items, Unknown unknown, Frames frames, Progress progress) {
-    int together = together();
-    for (int first = 0; first < items.count(); first += together) {
-      int count = Math.min(together, items.count() - first);
-      double total = items.count();
-      Progress part = progress.part(first / total, (first + count) / total);
-      sample(items, first, count, unknown, frames, part);
+  /** Samples all items, and shows them on their way. */
+  public void run(ItemSource source, ItemSink sink, ItemFrames frames, Progress progress) {
+    for (Together.Part part : together().parts(source.count())) {
+      sample(source, part, sink, frames, part.of(progress));
     }
   }
 
   private void sample(
-      Items items, int first, int count, Unknown unknown, Frames frames, Progress progress) {
+      ItemSource source, Together.Part part, ItemSink sink, ItemFrames frames, Progress progress) {
     SampleShape shape =
-        new SampleShape(count, channels, padding.paddedHeight(), padding.paddedWidth());
-    Optional<KnownPixels> pixels =
-        Optional.ofNullable(unknown).map(u -> known(items, first, count, u));
-    List<Long> places = IntStream.range(first, first + count).mapToObj(items::place).toList();
+        new SampleShape(part.count(), channels, padding.paddedHeight(), padding.paddedWidth());
+    Optional<KnownPixels> pixels = source.known().map(known -> known(known, part));
+    List<Long> places =
+        IntStream.range(part.first(), part.end()).mapToLong(source.place()).boxed().toList();
     SamplingRequest request = new SamplingRequest(shape, steps, noise, places, clipping, pixels);
     float[] sampled =
-        sampled(start(items, first, count), request, listener(first, frames), progress);
-    for (int i = 0; i < count; i++) {
-      items.result(first + i, padding.crop(sampled, channels, i * paddedLength()));
+        sampled(start(source, part), request, listener(part.first(), frames), progress);
+    for (int i = 0; i < part.count(); i++) {
+      sink.take(part.first() + i, padding.crop(sampled, channels, i * paddedLength()));
     }
   }
 
-  private KnownPixels known(Items items, int first, int count, Unknown unknown) {
-    float[] known = new float[count * paddedLength()];
-    for (int i = 0; i < count; i++) {
-      padding.pad(items.known(first + i), channels, known, i * paddedLength());
-    }
-    return unknown.keeping().apply(known, padding.pad(unknown.pixels(), 1));
+  private KnownPixels known(KnownItems known, Together.Part part) {
+    float[] clean = padded(known.clean(), part);
+    return known.keeping().apply(clean, padding.pad(known.unknown(), 1));
   }
 
   private float[] sampled(
@@ -197,35 +148,38 @@ public final class ItemSampling {
     return result;
   }
 
-  private float[] start(Items items, int first, int count) {
-    float[] start = new float[count * paddedLength()];
-    for (int i = 0; i < count; i++) {
-      fillStart(items, first + i, start, i * paddedLength());
-    }
-    return start;
+  private float[] start(ItemSource source, Together.Part part) {
+    return source.start().map(xt -> padded(xt, part)).orElseGet(() -> noise(source, part));
   }
 
-  private void fillStart(Items items, int item, float[] out, int offset) {
-    float[] values = items.start(item);
-    if (values == null) {
+  private float[] padded(IntFunction<float[]> items, Together.Part part) {
+    float[] padded = new float[part.count() * paddedLength()];
+    for (int i = 0; i < part.count(); i++) {
+      padding.pad(items.apply(part.first() + i), channels, padded, i * paddedLength());
+    }
+    return padded;
+  }
+
+  private float[] noise(ItemSource source, Together.Part part) {
+    float[] start = new float[part.count() * paddedLength()];
+    for (int i = 0; i < part.count(); i++) {
       noise.fill(
-          out,
-          offset,
-          items.place(item),
+          start,
+          i * paddedLength(),
+          source.place().applyAsLong(part.first() + i),
           NoiseStream.INITIAL.first(),
           channels,
           padding.paddedHeight(),
           padding.paddedWidth());
-    } else {
-      padding.pad(values, channels, out, offset);
     }
+    return start;
   }
 
-  private SamplingListener listener(int first, Frames frames) {
+  private SamplingListener listener(int first, ItemFrames frames) {
     return new SamplingListener() {
       @Override
       public boolean wants(int step) {
-        return frames != null && frames.wants(step);
+        return frames.wants(step);
       }
 
       @Override

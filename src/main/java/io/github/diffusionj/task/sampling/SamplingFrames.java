@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Collects x_t and x̂_0 at some moments of sampling, and x_0 at the end, as a hyperstack. */
-final class SamplingFrames implements ItemSampling.Frames {
+final class SamplingFrames implements ItemFrames {
 
   private static final int NOISY = 0;
   private static final int CLEAN = 1;

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
+import ij.VirtualStack;
+import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.engine.SilentModel;
@@ -326,6 +329,33 @@ class RestoreTaskTest {
     NoiseChoice estimated = new NoiseChoice(Transform.NONE, UNKNOWN, UNKNOWN, UNKNOWN);
     ImagePlus result = restored(flat, options(tiny, estimated));
     assertThat((float[]) result.getProcessor().getPixels()).containsOnly(0f);
+  }
+
+  @Test
+  void aSliceIsReadOnceHoweverManySamplesAreDrawn() throws IOException {
+    assertThat(reads(options(tiny, gaussian(20)))).containsOnly(1);
+    assertThat(reads(samples(tiny, Uncertainty.QUANTILES))).containsOnly(1);
+  }
+
+  /** How often the pixels of each slice of a virtual stack are read. */
+  private static int[] reads(RestoreOptions options) throws IOException {
+    int[] reads = new int[3];
+    ByteProcessor slice = new ByteProcessor(16, 12);
+    VirtualStack counting =
+        new VirtualStack(16, 12, reads.length) {
+          @Override
+          public Object getPixels(int number) {
+            reads[number - 1]++;
+            return slice.getPixels();
+          }
+
+          @Override
+          public ImageProcessor getProcessor(int number) {
+            return slice;
+          }
+        };
+    restored(new ImagePlus("virtual", counting), options);
+    return reads;
   }
 
   @Test

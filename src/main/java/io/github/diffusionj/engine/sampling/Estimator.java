@@ -1,22 +1,15 @@
-package io.github.diffusionj.engine.session;
+package io.github.diffusionj.engine.sampling;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
-import io.github.diffusionj.engine.sampling.CleanEstimator;
-import io.github.diffusionj.engine.sampling.Estimate;
-import io.github.diffusionj.engine.sampling.Predictor;
-import io.github.diffusionj.engine.sampling.SampleShape;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** Asks a network what it makes of noisy images, with no sampling: one call per batch. */
 public final class Estimator {
-
-  /** A batch has about this many pixels at most. */
-  private static final int BATCH_PIXELS = 65_536;
 
   private final Predictor predictor;
   private final Prediction prediction;
@@ -28,7 +21,7 @@ public final class Estimator {
    * @param prediction what it puts out
    * @param manager of native memory on the device
    */
-  Estimator(Predictor predictor, Prediction prediction, NDManager manager) {
+  public Estimator(Predictor predictor, Prediction prediction, NDManager manager) {
     this.predictor = predictor;
     this.prediction = prediction;
     this.manager = manager;
@@ -48,14 +41,12 @@ public final class Estimator {
     float[] x0 = new float[xt.length];
     float[] share = new float[xt.length];
     boolean learned = false;
-    int batch = Math.max(1, BATCH_PIXELS / shape.planeLength());
-    for (int first = 0; first < shape.images(); first += batch) {
-      int count = Math.min(batch, shape.images() - first);
-      int from = first * shape.imageLength();
-      float[] part = Arrays.copyOfRange(xt, from, from + count * shape.imageLength());
-      Estimate estimate = call(part, shape.withImages(count), at, clipping);
-      System.arraycopy(estimate.x0(), 0, x0, from, part.length);
-      estimate.share().ifPresent(f -> System.arraycopy(f, 0, share, from, part.length));
+    for (Together.Part part : Together.inCall(shape.planeLength()).parts(shape.images())) {
+      int from = part.first() * shape.imageLength();
+      float[] some = Arrays.copyOfRange(xt, from, part.end() * shape.imageLength());
+      Estimate estimate = call(some, shape.withImages(part.count()), at, clipping);
+      System.arraycopy(estimate.x0(), 0, x0, from, some.length);
+      estimate.share().ifPresent(f -> System.arraycopy(f, 0, share, from, some.length));
       learned = estimate.share().isPresent();
     }
     return new Estimate(x0, learned ? Optional.of(share) : Optional.empty());
