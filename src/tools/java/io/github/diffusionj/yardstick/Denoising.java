@@ -4,9 +4,9 @@ import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.restoration.NoiseTime;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
+import io.github.diffusionj.engine.sampling.Estimator;
 import io.github.diffusionj.engine.sampling.SampleShape;
 import io.github.diffusionj.engine.session.DiffusionModel;
-import io.github.diffusionj.engine.sampling.Estimator;
 import io.github.diffusionj.image.quality.Psnr;
 import java.util.Arrays;
 

@@ -180,9 +180,7 @@ public final class InpaintTask {
       Group filled = new Group(this, group, seen, weight, options.samples());
       float[] unknown = seen.crop(mask, 1, items.width());
       sampling.run(
-          filled
-              .source()
-              .keeping(new KnownItems(filled::known, unknown, options.method()::known)),
+          filled.source().keeping(new KnownItems(filled::known, unknown, options.method()::known)),
           filled::write,
           progress);
       samplings.add(sampling);

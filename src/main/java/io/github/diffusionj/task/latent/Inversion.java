@@ -73,8 +73,7 @@ final class Inversion {
   /** The x_t of some items in a row, in model space; each is read when it is needed. */
   float[][] latents(int first, int count, Progress progress) {
     float[][] latents = new float[count][];
-    noising.run(
-        source(count, i -> clean(first + i)), (i, values) -> latents[i] = values, progress);
+    noising.run(source(count, i -> clean(first + i)), (i, values) -> latents[i] = values, progress);
     return latents;
   }
 

@@ -97,8 +97,7 @@ public final class InvertTask {
   }
 
   /** Inverts some items at a time, and gives their x_t to the sink. */
-  private InvertSums sums(
-      Inversion inversion, ImageItems items, ItemSink sink, Progress progress) {
+  private InvertSums sums(Inversion inversion, ImageItems items, ItemSink sink, Progress progress) {
     InvertSums sums = new InvertSums(items);
     for (Together.Part part : inversion.together().atMost(mostTogether).parts(items.count())) {
       Progress share = part.of(progress);

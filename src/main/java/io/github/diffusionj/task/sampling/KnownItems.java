@@ -12,4 +12,6 @@ import java.util.function.IntFunction;
  * @param keeping how pixels are kept, from the padded values and the padded {@code unknown}
  */
 public record KnownItems(
-    IntFunction<float[]> clean, float[] unknown, BiFunction<float[], float[], KnownPixels> keeping) {}
+    IntFunction<float[]> clean,
+    float[] unknown,
+    BiFunction<float[], float[], KnownPixels> keeping) {}

@@ -12,7 +12,8 @@ class TogetherTest {
     assertThat(new Together(3).parts(7))
         .containsExactly(
             new Together.Part(0, 3, 7), new Together.Part(3, 3, 7), new Together.Part(6, 1, 7));
-    assertThat(new Together(Integer.MAX_VALUE).parts(2)).containsExactly(new Together.Part(0, 2, 2));
+    assertThat(new Together(Integer.MAX_VALUE).parts(2))
+        .containsExactly(new Together.Part(0, 2, 2));
     assertThat(new Together(3).parts(0)).isEmpty();
   }
 
