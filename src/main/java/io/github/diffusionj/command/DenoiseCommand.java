@@ -46,6 +46,6 @@ public final class DenoiseCommand extends GuidedCommand {
   protected void execute(Progress progress) throws IOException {
     DenoiseOptions options =
         new DenoiseOptions(model(), optional(t), sampler(), guidance(), range(), frames);
-    result = new DenoiseTask(options).run(part(), progress);
+    result = new DenoiseTask(options, models()).run(part(), progress);
   }
 }

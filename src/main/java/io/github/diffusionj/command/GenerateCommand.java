@@ -64,6 +64,6 @@ public final class GenerateCommand extends GuidedCommand {
     GenerateOptions options =
         new GenerateOptions(
             model(), n, optional(width), optional(height), sampler(), guidance(), frames);
-    result = new GenerateTask(options).run(progress);
+    result = new GenerateTask(options, models()).run(progress);
   }
 }

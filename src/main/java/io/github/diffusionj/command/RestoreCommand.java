@@ -124,7 +124,7 @@ public final class RestoreCommand extends ModelImageCommand {
             seed,
             range(),
             OutputType.of(output));
-    Restored restored = new RestoreTask(options, residual).run(part(), progress);
+    Restored restored = new RestoreTask(options, models(), residual).run(part(), progress);
     result = restored.image();
     difference = restored.residual().orElse(null);
   }

@@ -8,7 +8,6 @@ import ij.gui.Line;
 import ij.gui.Roi;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.model.ModelFolder;
-import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -52,7 +51,6 @@ class BadInputTest {
   @AfterAll
   static void tidyUp() {
     System.clearProperty(CATALOG);
-    OpenModels.close();
   }
 
   private static ImagePlus image(String kind) {

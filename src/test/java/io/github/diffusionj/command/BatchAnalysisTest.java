@@ -7,13 +7,11 @@ import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.image.file.ImageFiles;
-import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +31,6 @@ class BatchAnalysisTest {
       ImageFiles.writeTiff(
           IJ.createImage(name, "8-bit ramp", 16, 12, 1), in.resolve(name + ".tif"));
     }
-  }
-
-  @AfterEach
-  void releaseModel() {
-    OpenModels.close();
   }
 
   private List<String> batch(String command, String options) throws Exception {

@@ -8,14 +8,12 @@ import ij.ImagePlus;
 import ij.macro.Interpreter;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.image.file.ImageFiles;
-import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +28,6 @@ class BatchStackTest {
   void writeModel() throws IOException {
     TinyModel.create(folder.resolve("model"), 1);
     out = folder.resolve("out");
-  }
-
-  @AfterEach
-  void releaseModel() {
-    OpenModels.close();
   }
 
   private String denoise(String more) {

@@ -8,12 +8,10 @@ import ij.gui.OvalRoi;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.model.ModelNotes;
-import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +30,6 @@ class ClassModelTest {
   static void writeModels() throws IOException {
     withNone = model("with-none", 3, OptionalInt.of(2));
     withoutNone = model("without-none", 2, OptionalInt.empty());
-  }
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
   }
 
   private static Path model(String name, int classes, OptionalInt none) throws IOException {

@@ -11,14 +11,12 @@ import ij.io.FileSaver;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.launch.JavaProcess;
 import io.github.diffusionj.launch.Launcher;
-import io.github.diffusionj.task.OpenModels;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,11 +65,6 @@ class EndToEndTest {
   void writeMacroAndModel() throws IOException {
     TinyModel.create(folder.resolve("a model"), 1);
     macro = Files.writeString(folder.resolve("macro.ijm"), MACRO);
-  }
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
   }
 
   private List<String> headless() throws Exception {

@@ -6,10 +6,8 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.diffusionj.engine.TinyModel;
-import io.github.diffusionj.task.OpenModels;
 import java.awt.event.KeyEvent;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,11 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EscTest {
 
   @TempDir static Path folder;
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
-  }
 
   @ParameterizedTest
   @CsvSource({

@@ -8,11 +8,9 @@ import ij.gui.Roi;
 import io.github.diffusionj.engine.TinyClassifier;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.model.ModelFolder;
-import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +27,6 @@ class GuidanceByClassifierCommandTest {
     Path model = TinyModel.create(temp.resolve("tiny"), 1).path();
     TinyClassifier.create(ModelFolder.open(model), "a", "b");
     guided = "model=[" + model + "] steps=2 guidance_by=classifier class=b ";
-  }
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
   }
 
   private static ImagePlus call(String command, ImagePlus image, String options)

@@ -9,12 +9,12 @@ import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.run.CommandRun;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.Kind;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.model.unet.UNetConfig;
 import io.github.diffusionj.model.unet.part.BlockType;
 import io.github.diffusionj.model.unet.part.Levels;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Pixels;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What commands put out beside or instead of an image like theirs, for every kind of image. */
 class KindOutputsTest {
 
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
+
   @TempDir static Path folder;
   private static Path grey;
   private static Path rgb;
@@ -40,11 +42,6 @@ class KindOutputsTest {
   static void writeModels() throws Exception {
     grey = TinyModel.create(folder.resolve("grey"), 1).path();
     rgb = TinyModel.create(folder.resolve("rgb"), 3).path();
-  }
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
   }
 
   private static Stream<Arguments> kinds() {
@@ -60,7 +57,7 @@ class KindOutputsTest {
     CommandRun run =
         new CommandRun(Diffusion_Command.title(command), Diffusion_Command.type(command));
     Map<String, Object> values = run.spec().read(options + " model=[" + model + "]");
-    return run.outputs(values, image, Progress.NONE);
+    return run.outputs(values, image, MODELS, Progress.NONE);
   }
 
   private static ImagePlus result(String command, ImagePlus image, Path model, String options) {

@@ -11,7 +11,6 @@ import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.image.CountedStack;
 import io.github.diffusionj.image.Kind;
 import io.github.diffusionj.image.pixel.PixelType;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Pixels;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,7 +18,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,11 +37,6 @@ class KindsTest {
   static void writeModels() throws Exception {
     grey = TinyModel.create(folder.resolve("grey"), 1).path();
     rgb = TinyModel.create(folder.resolve("rgb"), 3).path();
-  }
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
   }
 
   private static final List<String> COMMANDS =

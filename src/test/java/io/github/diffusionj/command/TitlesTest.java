@@ -7,11 +7,9 @@ import ij.ImagePlus;
 import ij.gui.NewImage;
 import ij.macro.Interpreter;
 import io.github.diffusionj.engine.TinyModel;
-import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +24,6 @@ class TitlesTest {
   @BeforeAll
   static void writeModel() throws IOException {
     TinyModel.create(folder.resolve("tiny"), 1);
-  }
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
   }
 
   private static ImagePlus mask(String title) {

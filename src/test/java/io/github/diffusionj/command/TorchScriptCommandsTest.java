@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
-import io.github.diffusionj.task.OpenModels;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,11 +19,6 @@ class TorchScriptCommandsTest {
 
   private static final String MODELS = "model=src/test/resources/torchscript/";
   private static final int ANSWER = 191;
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
-  }
 
   private static ImagePlus call(String command, ImagePlus image, String options)
       throws InterruptedException {

@@ -83,7 +83,6 @@ class GuidanceByClassifierTest {
   @AfterAll
   static void close() {
     model.close();
-    OpenModels.close();
   }
 
   private static GuidanceOptions options(String name, double scale) {

@@ -15,6 +15,7 @@ import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.engine.SilentModel;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.Kind;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.range.RangeChoice;
@@ -28,7 +29,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class InpaintTaskTest {
+
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
   private static final SamplerOptions SAMPLER =
       new SamplerOptions(
@@ -54,17 +57,12 @@ class InpaintTaskTest {
     tiny = TinyModel.create(folder.resolve("tiny"), 1).path();
   }
 
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
-  }
-
   private static ImagePlus inpainted(ImagePlus image) throws IOException {
     return inpainted(image, tiny);
   }
 
   private static ImagePlus inpainted(ImagePlus image, Path model) throws IOException {
-    return new InpaintTask(new InpaintOptions(model, SAMPLER, RangeChoice.AUTO))
+    return new InpaintTask(new InpaintOptions(model, SAMPLER, RangeChoice.AUTO), MODELS)
         .run(image, Progress.NONE);
   }
 
@@ -121,7 +119,7 @@ class InpaintTaskTest {
     ImagePlus part = new ImagePlus("part", crop(image, seen));
     part.setRoi(new Roi(16, 16, 5, 4));
     RangeChoice range = RangeChoice.of(0, 200);
-    InpaintTask task = new InpaintTask(new InpaintOptions(tiny, SAMPLER, range));
+    InpaintTask task = new InpaintTask(new InpaintOptions(tiny, SAMPLER, range), MODELS);
     ImageProcessor ofWhole = crop(task.run(image, Progress.NONE), seen);
     ImageProcessor ofPart = task.run(part, Progress.NONE).getProcessor();
     assertThat((float[]) ofWhole.getPixels()).containsExactly((float[]) ofPart.getPixels());
@@ -187,7 +185,7 @@ class InpaintTaskTest {
     Roi selection = new Roi(1, 1, 3, 2);
     image.setRoi(selection);
     Object[] before = Pixels.copy(image);
-    InpaintTask task = new InpaintTask(new InpaintOptions(tiny, SAMPLER, RangeChoice.AUTO));
+    InpaintTask task = new InpaintTask(new InpaintOptions(tiny, SAMPLER, RangeChoice.AUTO), MODELS);
     assertThatThrownBy(() -> task.run(image, new StopAfter(1)))
         .isInstanceOf(CancelledException.class);
     assertThat(Pixels.copy(image)).isEqualTo(before);

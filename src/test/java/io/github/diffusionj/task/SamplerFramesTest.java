@@ -9,6 +9,7 @@ import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.SilentModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.denoise.DenoiseOptions;
@@ -26,7 +27,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * pixels.
  */
 class SamplerFramesTest {
+
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
   private static final int STEPS = 8;
   private static final int FRAMES = 5;
@@ -63,11 +66,6 @@ class SamplerFramesTest {
   @BeforeAll
   static void writeModel() throws IOException {
     model = SilentModel.create(folder.resolve("silent"), 1000, Prediction.EPSILON);
-  }
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
   }
 
   static List<Choice> choices() {
@@ -98,7 +96,7 @@ class SamplerFramesTest {
             choice.options(),
             RangeChoice.of(RangeChoice.Mode.RAW),
             frames);
-    return new DenoiseTask(options).run(image, Progress.NONE);
+    return new DenoiseTask(options, MODELS).run(image, Progress.NONE);
   }
 
   @ParameterizedTest
@@ -120,7 +118,7 @@ class SamplerFramesTest {
     SamplerOptions sampler = new Choice(kind, SpacingChoice.TRAILING).options();
     GenerateOptions options =
         new GenerateOptions(model.path(), 1, ITS_OWN, ITS_OWN, sampler, FRAMES);
-    ImagePlus frames = new GenerateTask(options).run(Progress.NONE);
+    ImagePlus frames = new GenerateTask(options, MODELS).run(Progress.NONE);
     checkMoments(frames, 1000);
     checkPixels(frames, 127.5, 127.5);
   }

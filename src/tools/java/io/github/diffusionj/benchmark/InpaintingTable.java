@@ -6,6 +6,7 @@ import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.guidance.GuidanceOptions;
 import io.github.diffusionj.task.inpaint.InpaintMethod;
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
  * if not float32, the precision.
  */
 public final class InpaintingTable {
+
+  private static final OpenModels MODELS = new OpenModels();
 
   private static final Path MODEL = Path.of("sample-models/nuclei-64");
 
@@ -152,7 +155,7 @@ public final class InpaintingTable {
             1,
             0,
             RangeChoice.of(0, 255));
-    ImagePlus result = new InpaintTask(options).run(image, Progress.NONE);
+    ImagePlus result = new InpaintTask(options, MODELS).run(image, Progress.NONE);
     List<float[]> filled = new ArrayList<>();
     for (int i = 1; i <= originals.size(); i++) {
       filled.add((float[]) result.getStack().getProcessor(i).convertToFloat().getPixels());

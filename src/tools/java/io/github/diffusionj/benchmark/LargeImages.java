@@ -14,6 +14,8 @@ import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.sampling.Predictor;
 import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.engine.session.ModelSession;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.engine.tiling.TileSettings;
 import io.github.diffusionj.engine.tiling.TiledPredictor;
 import io.github.diffusionj.image.file.ImageFiles;
@@ -61,6 +63,8 @@ import java.util.stream.Stream;
  * -Dbenchmark.argument="stacks 2"} in addition one of them, here with two.
  */
 public final class LargeImages {
+
+  private static final OpenModels MODELS = new OpenModels();
 
   private static final Path MODEL = Path.of("sample-models", "nuclei-64");
   private static final double SIGMA = 20;
@@ -167,7 +171,7 @@ public final class LargeImages {
     }
   }
 
-  private static RestoreTask restore() {
+  private static RestoreTask restore(ModelSession models) {
     OptionalDouble unknown = OptionalDouble.empty();
     NoiseChoice noise = new NoiseChoice(Transform.NONE, unknown, unknown, unknown);
     return new RestoreTask(
@@ -180,6 +184,7 @@ public final class LargeImages {
             1,
             RangeChoice.AUTO,
             OutputType.SOURCE),
+        models,
         false);
   }
 
@@ -208,7 +213,7 @@ public final class LargeImages {
         long start = System.nanoTime();
         tiled(model.predictor(), WINDOWS).predict(x, 57).close();
         long middle = System.nanoTime();
-        ImagePlus restored = restore().run(ImageFiles.open(source), Progress.NONE).image();
+        ImagePlus restored = restore(MODELS).run(ImageFiles.open(source), Progress.NONE).image();
         ImageFiles.writeTiff(restored, folder.resolve("restored.tif"));
         if (round > 0) { // the first of each is slower
           best = Math.min(best, middle - start);
@@ -235,13 +240,13 @@ public final class LargeImages {
     for (int size : new int[] {32, 64, 128, 256}) {
       ImagePlus stack = image(size, SLICES);
       ImagePlus single = image(size, 1);
-      restore().run(stack, Progress.NONE);
-      restore().run(single, Progress.NONE);
+      restore(MODELS).run(stack, Progress.NONE);
+      restore(MODELS).run(single, Progress.NONE);
       long start = System.nanoTime();
-      restore().run(stack, Progress.NONE);
+      restore(MODELS).run(stack, Progress.NONE);
       long middle = System.nanoTime();
       for (int i = 0; i < SLICES; i++) {
-        restore().run(single, Progress.NONE);
+        restore(MODELS).run(single, Progress.NONE);
       }
       double ratio = (double) (System.nanoTime() - middle) / (middle - start);
       print(
@@ -276,14 +281,15 @@ public final class LargeImages {
     BatchOptions options =
         new BatchOptions("restore", "", "", files, folder.resolve(output), "{name}");
     BatchTask.Work work =
-        (image, slices, progress) -> BatchOutput.of(restore().run(image, progress).image());
-    new BatchTask(options, work, Throwable::toString).run(Progress.NONE);
+        (image, slices, models, progress) ->
+            BatchOutput.of(restore(models).run(image, progress).image());
+    new BatchTask(options, work, Throwable::toString, MODELS).run(Progress.NONE);
   }
 
   private static void memory() throws IOException {
-    restore().run(image(1024, 1), Progress.NONE);
+    restore(MODELS).run(image(1024, 1), Progress.NONE);
     long before = peakMegabytes();
-    restore().run(image(4096, 1), Progress.NONE);
+    restore(MODELS).run(image(4096, 1), Progress.NONE);
     long growth = peakMegabytes() - before;
     print(
         "peak resident memory: %d MB with 1024 x 1024, %d MB more with 4096 x 4096 (bound: %d)",

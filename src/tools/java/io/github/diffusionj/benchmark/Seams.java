@@ -7,6 +7,7 @@ import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.file.ImageFiles;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.model.ModelFolder;
@@ -43,6 +44,8 @@ import java.util.stream.IntStream;
  */
 public final class Seams {
 
+  private static final OpenModels MODELS = new OpenModels();
+
   private static final Path MODEL = Path.of("sample-models", "nuclei-64");
   private static final RangeChoice BYTE = RangeChoice.of(0, 255);
   private static final int SIZE = 2048;
@@ -75,7 +78,7 @@ public final class Seams {
   private static ImagePlus generated() throws IOException {
     OptionalInt size = OptionalInt.of(SIZE);
     GenerateOptions options = new GenerateOptions(MODEL, 1, size, size, sampler(10), 1);
-    return new GenerateTask(options).run(Progress.NONE);
+    return new GenerateTask(options, MODELS).run(Progress.NONE);
   }
 
   private static ImagePlus denoised(ImagePlus image) throws IOException {
@@ -84,7 +87,7 @@ public final class Seams {
     ImagePlus noisy = new NoiseTask(noise).run(image, Progress.NONE);
     DenoiseOptions options =
         new DenoiseOptions(MODEL, OptionalInt.empty(), sampler(4), RangeChoice.AUTO, 1);
-    return new DenoiseTask(options).run(noisy, Progress.NONE);
+    return new DenoiseTask(options, MODELS).run(noisy, Progress.NONE);
   }
 
   /** Of nine squares, whose edges are not those of windows, and which reach from edge to edge. */
@@ -95,7 +98,7 @@ public final class Seams {
     }
     image.setRoi(squares);
     InpaintOptions options = new InpaintOptions(MODEL, sampler(6), InpaintMethod.REPLACE, BYTE);
-    ImagePlus filled = new InpaintTask(options).run(image, Progress.NONE);
+    ImagePlus filled = new InpaintTask(options, MODELS).run(image, Progress.NONE);
     image.deleteRoi();
     return filled;
   }

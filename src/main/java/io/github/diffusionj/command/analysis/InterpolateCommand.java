@@ -75,6 +75,6 @@ public final class InterpolateCommand extends SamplingCommand {
     InterpolateOptions options =
         new InterpolateOptions(
             model(), t, n, LatentKind.of(latents), sampler(), range(), channel());
-    result = new InterpolateTask(options).run(image(), second, progress);
+    result = new InterpolateTask(options, models()).run(image(), second, progress);
   }
 }

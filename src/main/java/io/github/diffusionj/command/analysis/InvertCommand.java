@@ -67,7 +67,7 @@ public final class InvertCommand extends ModelImageCommand {
             NumberList.of("compare", compare),
             Optional.ofNullable(clip),
             range());
-    InvertResult inverted = new InvertTask(options).run(part(), progress);
+    InvertResult inverted = new InvertTask(options, models()).run(part(), progress);
     result = inverted.image();
     resultTable = table(inverted.rows());
   }

@@ -71,7 +71,7 @@ public final class RoundTripCommand extends SamplingCommand {
     RoundTripOptions options =
         new RoundTripOptions(
             model(), NumberList.of("t_list", tList), sampler(), seeds, modes, range());
-    RoundTripResult result = new RoundTripTask(options).run(part(), progress);
+    RoundTripResult result = new RoundTripTask(options, models()).run(part(), progress);
     RoundTripFigure figure = new RoundTripFigure(result);
     montage = result.montage();
     resultPlot = figure.plot(plotted).getImagePlus();

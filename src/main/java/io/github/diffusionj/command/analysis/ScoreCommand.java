@@ -35,7 +35,7 @@ public final class ScoreCommand extends ModelImageCommand {
   @Override
   protected void execute(Progress progress) throws IOException {
     ScoreOptions options = new ScoreOptions(model(), optional(t), range());
-    ScoreResult result = new ScoreTask(options).run(part(), progress);
+    ScoreResult result = new ScoreTask(options, models()).run(part(), progress);
     estimate = result.estimate();
     score = result.score();
   }

@@ -93,7 +93,7 @@ public final class VariationalBoundCommand extends ModelImageCommand {
             Optional.ofNullable(clip),
             range(),
             seed);
-    BoundFigure figure = new BoundFigure(new VariationalBoundTask(options).run(part(), progress));
+    BoundFigure figure = new BoundFigure(new VariationalBoundTask(options, models()).run(part(), progress));
     resultPlot = figure.plot().getImagePlus();
     resultTable = rows.of(figure);
   }

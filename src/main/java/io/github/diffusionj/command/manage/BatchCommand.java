@@ -120,9 +120,11 @@ public final class BatchCommand extends DiffusionCommand {
     BatchTask task =
         new BatchTask(
             batch,
-            (image, slice, part) ->
-                BatchFiles.of(run.outputs(), run.outputs(with(slice, values), image, part), values),
-            e -> Failure.sentence(title, e));
+            (image, slice, models, part) ->
+                BatchFiles.of(
+                    run.outputs(), run.outputs(with(slice, values), image, models, part), values),
+            e -> Failure.sentence(title, e),
+            models());
     BatchSummary summary =
         source instanceof StackInput s ? locked(s, task, progress) : task.run(progress);
     IJ.log(summary.text());

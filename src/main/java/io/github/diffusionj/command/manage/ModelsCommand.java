@@ -92,15 +92,15 @@ public final class ModelsCommand extends ModelCommand {
 
   @Override
   protected void execute(Progress progress) throws IOException {
-    ModelsTask task = new ModelsTask(ModelFolders.catalog());
+    ModelsTask task = new ModelsTask(ModelFolders.catalog(), models());
     task.recover();
     switch (ModelsAction.of(action)) {
       case LIST -> models = table(task);
       case INFO -> show(task.info(model));
       case CHECK -> task.check(model, progress, IJ::log);
-      case INSTALL -> install(progress);
+      case INSTALL -> install(task, progress);
       case REMOVE -> {
-        Path removed = task.remove(model, confirm, ModelFolders.home());
+        Path removed = task.remove(model, confirm, ModelFolders.home(), progress);
         IJ.log("Model " + model + " was removed: the folder " + removed + " is gone.");
       }
       case ADD_FOLDER -> {
@@ -114,14 +114,13 @@ public final class ModelsCommand extends ModelCommand {
     }
   }
 
-  private void install(Progress progress) throws IOException {
+  private void install(ModelsTask task, Progress progress) throws IOException {
     if (from == null) {
       throw new IllegalArgumentException(
           "from is empty, but must be the folder or the zip of the model to install.");
     }
     Path installed =
-        ModelsTask.install(
-            path(from), name == null ? "" : name, replace, ModelFolders.home(), progress);
+        task.install(path(from), name == null ? "" : name, replace, ModelFolders.home(), progress);
     IJ.log("Model " + installed.getFileName() + " is installed in " + installed + ".");
   }
 

@@ -7,6 +7,7 @@ import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.parameter.CommandSpec;
+import io.github.diffusionj.engine.session.ModelSession;
 import java.awt.GraphicsEnvironment;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,13 +84,14 @@ public final class CommandRun {
   /**
    * Runs the command on an image as a part of something else, and shows nothing.
    *
+   * @param models where the command gets its model from
    * @param progress of the whole
    * @return the images and tables that it put out, by the name of the output
    */
   public Map<String, Object> outputs(
-      Map<String, Object> values, ImagePlus image, Progress progress) {
+      Map<String, Object> values, ImagePlus image, ModelSession models, Progress progress) {
     Module module = module(values, Optional.of(image));
-    command(module).run(progress);
+    command(module).run(models, progress);
     Map<String, Object> outputs = new LinkedHashMap<>();
     for (String name : outputs().keySet()) {
       if (module.getOutput(name) != null) {

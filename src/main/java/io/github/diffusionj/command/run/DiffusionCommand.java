@@ -1,6 +1,8 @@
 package io.github.diffusionj.command.run;
 
 import io.github.diffusionj.base.Progress;
+import io.github.diffusionj.engine.session.ModelSession;
+import io.github.diffusionj.engine.session.OpenModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -20,6 +22,11 @@ import org.scijava.command.Command;
  */
 public abstract class DiffusionCommand implements Command {
 
+  /** What the commands of the running ImageJ share. */
+  private static final OpenModels OPEN_MODELS = new OpenModels();
+
+  private ModelSession models = OPEN_MODELS;
+
   /**
    * Does the work and sets the outputs.
    *
@@ -29,6 +36,14 @@ public abstract class DiffusionCommand implements Command {
    * @throws IOException if a file cannot be read or written
    */
   protected abstract void execute(Progress progress) throws IOException;
+
+  /**
+   * Where this command gets its model from: what all commands of the running ImageJ share, unless
+   * it runs as a part of something else.
+   */
+  protected final ModelSession models() {
+    return models;
+  }
 
   /**
    * The keys that come first in dialogs and messages; the others follow in their declared order, in
@@ -91,12 +106,13 @@ public abstract class DiffusionCommand implements Command {
   @Override
   public final void run() {
     try (ImageJProgress progress = new ImageJProgress()) {
-      run(progress);
+      run(OPEN_MODELS, progress);
     }
   }
 
-  /** Runs as a part of something else, which has a progress of its own. */
-  final void run(Progress progress) {
+  /** Runs as a part of something else, which has open models and a progress of its own. */
+  final void run(ModelSession shared, Progress progress) {
+    models = shared;
     try (PluginClassLoaderScope scope = PluginClassLoaderScope.enter()) {
       execute(progress);
     } catch (IOException e) {

@@ -3,8 +3,7 @@ package io.github.diffusionj.task.batch;
 import ij.ImagePlus;
 import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.Progress;
-import io.github.diffusionj.engine.shared.SharedCalls;
-import io.github.diffusionj.task.OpenModels;
+import io.github.diffusionj.engine.session.ModelSession;
 import io.github.diffusionj.task.batch.BatchResults.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,25 +37,31 @@ public final class BatchTask {
      *
      * @param image not changed
      * @param slices which slice alone is meant, as the commands' key {@code slices}; empty for all
+     * @param models where the command gets its model from
      */
-    BatchOutput apply(ImagePlus image, Optional<String> slices, Progress progress)
+    BatchOutput apply(
+        ImagePlus image, Optional<String> slices, ModelSession models, Progress progress)
         throws IOException;
   }
 
   private final BatchOptions options;
   private final Work work;
   private final Function<Throwable, String> sentence;
+  private final ModelSession models;
 
   /**
    * Prepares the task.
    *
    * @param work the command
    * @param sentence what to tell the user of an exception
+   * @param models where the command gets its model from
    */
-  public BatchTask(BatchOptions options, Work work, Function<Throwable, String> sentence) {
+  public BatchTask(
+      BatchOptions options, Work work, Function<Throwable, String> sentence, ModelSession models) {
     this.options = options;
     this.work = work;
     this.sentence = sentence;
+    this.models = models;
   }
 
   /**
@@ -127,20 +132,20 @@ public final class BatchTask {
 
     List<End> run() throws IOException {
       List<End> ends = new ArrayList<>();
-      List<SharedCalls.Work<End>> works = new ArrayList<>();
+      List<ModelSession.Piece<End>> pieces = new ArrayList<>();
       boolean shares = false;
       for (Entry entry : entries) {
         boolean done = isDone(entry);
         shares |= !done && entries.size() > 1 && opens(entry);
-        works.add(done ? () -> again(entry) : () -> process(entry));
+        pieces.add(done ? own -> again(entry, own) : own -> process(entry, own));
         ends.add(done ? End.DONE_BEFORE : null);
       }
       if (shares) {
-        return OpenModels.together(works, progress);
+        return models.together(pieces, progress);
       }
       for (int i = 0; i < ends.size(); i++) {
         if (ends.get(i) == null) {
-          ends.set(i, works.get(i).call());
+          ends.set(i, pieces.get(i).with(models));
         }
       }
       return ends;
@@ -189,9 +194,9 @@ public final class BatchTask {
     }
 
     /** Keeps the network calls of the others what they were. */
-    private End again(Entry entry) {
+    private End again(Entry entry, ModelSession own) {
       try (BatchItem.Opened input = input(entry)) {
-        apply(input);
+        apply(input, own);
       } catch (CancelledException e) {
         throw e;
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
@@ -200,7 +205,7 @@ public final class BatchTask {
       return End.DONE_BEFORE;
     }
 
-    private End process(Entry entry) throws IOException {
+    private End process(Entry entry, ModelSession own) throws IOException {
       ManifestEntry lines = new ManifestEntry(manifest, options, entry);
       Optional<Path> foreign = lines.foreign();
       if (foreign.isPresent()) {
@@ -215,7 +220,7 @@ public final class BatchTask {
         lines.started(hash(entry));
         String seed;
         try (BatchItem.Opened input = input(entry)) {
-          seed = write(entry, lines, apply(input));
+          seed = write(entry, lines, apply(input, own));
         }
         lines.ended(Manifest.Status.DONE, seed, "");
         return End.DONE;
@@ -234,8 +239,8 @@ public final class BatchTask {
       return before == null ? entry.item().open() : before;
     }
 
-    private BatchOutput apply(BatchItem.Opened input) throws IOException {
-      return work.apply(input.image(), input.slices(), progress);
+    private BatchOutput apply(BatchItem.Opened input, ModelSession own) throws IOException {
+      return work.apply(input.image(), input.slices(), own, progress);
     }
   }
 

@@ -5,13 +5,13 @@ import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.bound.Stratum;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.engine.session.ModelSession;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.DeclaredRange;
-import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,10 +25,16 @@ import java.util.stream.IntStream;
 public final class VariationalBoundTask {
 
   private final BoundOptions options;
+  private final ModelSession models;
 
-  /** Prepares the task. */
-  public VariationalBoundTask(BoundOptions options) {
+  /**
+   * Prepares the task.
+   *
+   * @param models where it gets its model from
+   */
+  public VariationalBoundTask(BoundOptions options, ModelSession models) {
     this.options = options;
+    this.models = models;
   }
 
   /** Works out the bound of a whole image. */
@@ -50,7 +56,7 @@ public final class VariationalBoundTask {
           "'%s' is 32-bit, but the bound is of images with grey levels: 8-bit, 16-bit or RGB."
               .formatted(image.getTitle()));
     }
-    return OpenModels.use(options.model(), progress, (model, hash) -> run(part, model, progress));
+    return models.use(options.model(), progress, (model, hash) -> run(part, model, progress));
   }
 
   private BoundResult run(ImagePart part, DiffusionModel model, Progress progress) {

@@ -4,11 +4,11 @@ import ij.ImagePlus;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.engine.session.ModelSession;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.model.ModelFolder;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.sampling.ItemSampling;
 import io.github.diffusionj.task.sampling.ItemSource;
@@ -25,10 +25,16 @@ import java.util.OptionalInt;
 public final class DenoiseTask {
 
   private final DenoiseOptions options;
+  private final ModelSession models;
 
-  /** Prepares the task. */
-  public DenoiseTask(DenoiseOptions options) {
+  /**
+   * Prepares the task.
+   *
+   * @param models where it gets its model from
+   */
+  public DenoiseTask(DenoiseOptions options, ModelSession models) {
     this.options = options;
+    this.models = models;
   }
 
   /** Denoises a whole image. */
@@ -44,8 +50,7 @@ public final class DenoiseTask {
    * @throws IOException if the model can't be opened
    */
   public ImagePlus run(ImagePart part, Progress progress) throws IOException {
-    return OpenModels.use(
-        options.model(), progress, (model, hash) -> run(part, model, hash, progress));
+    return models.use(options.model(), progress, (model, hash) -> run(part, model, hash, progress));
   }
 
   private ImagePlus run(ImagePart part, DiffusionModel model, String hash, Progress progress)

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.engine.session.ModelSession;
 import io.github.diffusionj.image.pixel.ChannelRanges;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.pixel.PixelType;
@@ -12,7 +13,6 @@ import io.github.diffusionj.image.result.BlankImage;
 import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.model.ModelFolder;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.sampling.ItemSampling;
 import io.github.diffusionj.task.sampling.ItemSource;
@@ -31,10 +31,16 @@ public final class GenerateTask {
   private static final ChannelRanges BYTE = ChannelRanges.same(new IntensityRange(0, 255));
 
   private final GenerateOptions options;
+  private final ModelSession models;
 
-  /** Prepares the task. */
-  public GenerateTask(GenerateOptions options) {
+  /**
+   * Prepares the task.
+   *
+   * @param models where it gets its model from
+   */
+  public GenerateTask(GenerateOptions options, ModelSession models) {
     this.options = options;
+    this.models = models;
   }
 
   /**
@@ -45,7 +51,7 @@ public final class GenerateTask {
    * @throws IOException if the model can't be opened
    */
   public ImagePlus run(Progress progress) throws IOException {
-    return OpenModels.use(options.model(), progress, (model, hash) -> run(model, hash, progress));
+    return models.use(options.model(), progress, (model, hash) -> run(model, hash, progress));
   }
 
   private ImagePlus run(DiffusionModel model, String hash, Progress progress) throws IOException {

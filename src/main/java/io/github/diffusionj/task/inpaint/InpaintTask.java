@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.engine.session.ModelSession;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.pixel.PixelBox;
 import io.github.diffusionj.image.record.Provenance;
@@ -15,7 +16,6 @@ import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.DeclaredRange;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.sampling.ItemSampling;
 import io.github.diffusionj.task.sampling.ItemSource;
@@ -44,10 +44,16 @@ public final class InpaintTask {
   private static final int DEFAULT_MARGIN = 64;
 
   private final InpaintOptions options;
+  private final ModelSession models;
 
-  /** Prepares the task. */
-  public InpaintTask(InpaintOptions options) {
+  /**
+   * Prepares the task.
+   *
+   * @param models where it gets its model from
+   */
+  public InpaintTask(InpaintOptions options, ModelSession models) {
     this.options = options;
+    this.models = models;
   }
 
   /** Fills the selection of a whole image. */
@@ -67,7 +73,7 @@ public final class InpaintTask {
    */
   public ImagePlus run(ImagePart part, RegionSource source, Progress progress) throws IOException {
     FillRegion region = source.of(part);
-    return OpenModels.use(
+    return models.use(
         options.model(), progress, (model, hash) -> run(part, region, model, hash, progress));
   }
 

@@ -5,6 +5,7 @@ import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.engine.session.ModelSession;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.image.part.SliceChoice;
@@ -15,7 +16,6 @@ import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.model.scheduler.SchedulerConfig;
 import io.github.diffusionj.task.DeclaredRange;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.sampling.ItemSampling;
 import io.github.diffusionj.task.sampling.ItemSource;
@@ -37,10 +37,16 @@ import java.util.stream.IntStream;
 public final class InterpolateTask {
 
   private final InterpolateOptions options;
+  private final ModelSession models;
 
-  /** Prepares the task. */
-  public InterpolateTask(InterpolateOptions options) {
+  /**
+   * Prepares the task.
+   *
+   * @param models where it gets its model from
+   */
+  public InterpolateTask(InterpolateOptions options, ModelSession models) {
     this.options = options;
+    this.models = models;
   }
 
   /**
@@ -59,7 +65,7 @@ public final class InterpolateTask {
     if (options.channel() == 0) {
       checkChannels(from, to);
     }
-    return OpenModels.use(
+    return models.use(
         options.model(), progress, (model, hash) -> run(from, to, model, hash, progress));
   }
 

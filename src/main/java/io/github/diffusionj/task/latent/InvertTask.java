@@ -6,6 +6,7 @@ import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.engine.sampling.Together;
 import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.engine.session.ModelSession;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
@@ -15,7 +16,6 @@ import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.DeclaredRange;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.Version;
 import io.github.diffusionj.task.sampling.ItemSink;
@@ -33,16 +33,22 @@ import java.util.TreeSet;
 public final class InvertTask {
 
   private final InvertOptions options;
+  private final ModelSession models;
   private final int mostTogether;
 
-  /** Prepares the task. */
-  public InvertTask(InvertOptions options) {
-    this(options, Integer.MAX_VALUE);
+  /**
+   * Prepares the task.
+   *
+   * @param models where it gets its model from
+   */
+  public InvertTask(InvertOptions options, ModelSession models) {
+    this(options, models, Integer.MAX_VALUE);
   }
 
   /** Inverts at most so many items at once. */
-  InvertTask(InvertOptions options, int mostTogether) {
+  InvertTask(InvertOptions options, ModelSession models, int mostTogether) {
     this.options = options;
+    this.models = models;
     this.mostTogether = mostTogether;
   }
 
@@ -58,8 +64,7 @@ public final class InvertTask {
    * @throws IOException if the model can't be opened
    */
   public InvertResult run(ImagePart part, Progress progress) throws IOException {
-    return OpenModels.use(
-        options.model(), progress, (model, hash) -> run(part, model, hash, progress));
+    return models.use(options.model(), progress, (model, hash) -> run(part, model, hash, progress));
   }
 
   private InvertResult run(ImagePart part, DiffusionModel model, String hash, Progress progress) {

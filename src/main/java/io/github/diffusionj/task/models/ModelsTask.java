@@ -5,13 +5,13 @@ import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.base.ScratchFolder;
 import io.github.diffusionj.engine.network.WeightsReport;
 import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.engine.session.ModelSession;
 import io.github.diffusionj.model.ModelCatalog;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.classifier.ClassifierFolder;
 import io.github.diffusionj.model.install.ModelInstaller;
 import io.github.diffusionj.model.weights.TensorSpec;
 import io.github.diffusionj.model.weights.TensorStore;
-import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,10 +27,17 @@ public final class ModelsTask {
   private static final int MOST_NAMED = 20;
 
   private final ModelCatalog catalog;
+  private final ModelSession session;
 
-  /** Prepares the task. */
-  public ModelsTask(ModelCatalog catalog) {
+  /**
+   * Prepares the task.
+   *
+   * @param catalog the models that are found by name
+   * @param session where it gets open models from
+   */
+  public ModelsTask(ModelCatalog catalog, ModelSession session) {
     this.catalog = catalog;
+    this.session = session;
   }
 
   /**
@@ -89,7 +96,7 @@ public final class ModelsTask {
       compare(folder, lines);
     }
     String result =
-        OpenModels.use(
+        session.use(
             folder.path(),
             progress,
             (model, hash) ->
@@ -99,7 +106,7 @@ public final class ModelsTask {
     checkClassifier(folder, progress, lines);
   }
 
-  private static void checkClassifier(ModelFolder folder, Progress progress, Consumer<String> lines)
+  private void checkClassifier(ModelFolder folder, Progress progress, Consumer<String> lines)
       throws IOException {
     Optional<ClassifierFolder> classifier = ClassifierFolder.of(folder);
     if (classifier.isEmpty()) {
@@ -110,7 +117,7 @@ public final class ModelsTask {
       report("The classifier of model " + folder.name(), WeightsReport.of(file, needed), lines);
     }
     lines.accept(
-        OpenModels.use(
+        session.use(
             folder.path(),
             progress,
             (model, hash) ->
@@ -159,9 +166,9 @@ public final class ModelsTask {
    * @throws IllegalArgumentException if the name is taken or can't be one
    * @throws IOException with a sentence, if there is no model or it does not work
    */
-  public static Path install(
-      Path from, String name, boolean replace, Path models, Progress progress) throws IOException {
-    OpenModels.close(); // Windows moves no folder whose files are open
+  public Path install(Path from, String name, boolean replace, Path models, Progress progress)
+      throws IOException {
+    session.release(progress); // Windows moves no folder whose files are open
     return new ModelInstaller(models).install(from, name, replace, ModelsTask::tryOut, progress);
   }
 
@@ -180,11 +187,13 @@ public final class ModelsTask {
    * @param name the model
    * @param confirmation the model's name once more; null or anything else removes nothing
    * @param models the folder of models; one elsewhere is not removed
+   * @param progress asked whether to go on while another command has a model
    * @return the folder that was removed
    * @throws IllegalArgumentException if there is no such model, it is elsewhere, or the user did
    *     not confirm
    */
-  public Path remove(String name, String confirmation, Path models) throws IOException {
+  public Path remove(String name, String confirmation, Path models, Progress progress)
+      throws IOException {
     Path folder = catalog.find(name);
     ModelInstaller installer = new ModelInstaller(models);
     installer.checkRemovable(folder);
@@ -194,7 +203,7 @@ public final class ModelsTask {
           "remove deletes the folder %s for good; give confirm=%s to do so."
               .formatted(folder, its));
     }
-    OpenModels.close();
+    session.release(progress);
     installer.remove(folder);
     return folder;
   }

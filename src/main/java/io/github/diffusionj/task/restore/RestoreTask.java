@@ -10,11 +10,11 @@ import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.engine.session.ModelSession;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
 import io.github.diffusionj.image.source.ImageItems;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.Version;
 import io.github.diffusionj.task.sampling.ItemSampling;
@@ -46,15 +46,18 @@ import java.util.stream.Collectors;
 public final class RestoreTask {
 
   private final RestoreOptions options;
+  private final ModelSession models;
   private final boolean wantsResidual;
 
   /**
    * Prepares the task.
    *
+   * @param models where it gets its model from
    * @param wantsResidual whether to show what was taken away
    */
-  public RestoreTask(RestoreOptions options, boolean wantsResidual) {
+  public RestoreTask(RestoreOptions options, ModelSession models, boolean wantsResidual) {
     this.options = options;
+    this.models = models;
     this.wantsResidual = wantsResidual;
   }
 
@@ -71,8 +74,7 @@ public final class RestoreTask {
    * @throws IOException if the model can't be opened
    */
   public Restored run(ImagePart part, Progress progress) throws IOException {
-    return OpenModels.use(
-        options.model(), progress, (model, hash) -> run(part, model, hash, progress));
+    return models.use(options.model(), progress, (model, hash) -> run(part, model, hash, progress));
   }
 
   private Restored run(ImagePart part, DiffusionModel model, String hash, Progress progress) {

@@ -8,13 +8,13 @@ import io.github.diffusionj.diffusion.noise.NoiseStream;
 import io.github.diffusionj.diffusion.sampling.SamplingStep;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
 import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.engine.session.ModelSession;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.quality.Quality;
 import io.github.diffusionj.image.result.Montage;
 import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.task.DeclaredRange;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.sampling.ItemSampling;
 import io.github.diffusionj.task.sampling.ItemSource;
 import io.github.diffusionj.task.sampling.SamplerOptions;
@@ -31,10 +31,16 @@ import java.util.stream.Stream;
 public final class RoundTripTask {
 
   private final RoundTripOptions options;
+  private final ModelSession models;
 
-  /** Prepares the task. */
-  public RoundTripTask(RoundTripOptions options) {
+  /**
+   * Prepares the task.
+   *
+   * @param models where it gets its model from
+   */
+  public RoundTripTask(RoundTripOptions options, ModelSession models) {
     this.options = options;
+    this.models = models;
   }
 
   /** Goes there and back with a whole image. */
@@ -49,7 +55,7 @@ public final class RoundTripTask {
    * @throws IOException if the model can't be opened
    */
   public RoundTripResult run(ImagePart part, Progress progress) throws IOException {
-    return OpenModels.use(
+    return models.use(
         options.model(), progress, (model, hash) -> new Run(part, model).all(progress));
   }
 

@@ -8,6 +8,7 @@ import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.engine.sampling.Estimator;
 import io.github.diffusionj.engine.sampling.SampleShape;
 import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.engine.session.ModelSession;
 import io.github.diffusionj.engine.tiling.TiledPredictor;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.record.Provenance;
@@ -17,7 +18,6 @@ import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.image.source.MirrorPadding;
 import io.github.diffusionj.model.ModelFolder;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.denoise.NoisedImage;
 import java.io.IOException;
@@ -36,10 +36,16 @@ import java.io.IOException;
 public final class ScoreTask {
 
   private final ScoreOptions options;
+  private final ModelSession models;
 
-  /** Prepares the task. */
-  public ScoreTask(ScoreOptions options) {
+  /**
+   * Prepares the task.
+   *
+   * @param models where it gets its model from
+   */
+  public ScoreTask(ScoreOptions options, ModelSession models) {
     this.options = options;
+    this.models = models;
   }
 
   /** Looks at a whole image. */
@@ -54,8 +60,7 @@ public final class ScoreTask {
    * @throws IOException if the model can't be opened
    */
   public ScoreResult run(ImagePart part, Progress progress) throws IOException {
-    return OpenModels.use(
-        options.model(), progress, (model, hash) -> run(part, model, hash, progress));
+    return models.use(options.model(), progress, (model, hash) -> run(part, model, hash, progress));
   }
 
   private ScoreResult run(ImagePart part, DiffusionModel model, String hash, Progress progress) {

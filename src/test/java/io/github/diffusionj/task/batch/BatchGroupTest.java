@@ -9,6 +9,8 @@ import ij.process.ImageProcessor;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.session.ModelSession;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.file.ImageFiles;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.record.Provenance;
@@ -26,12 +28,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Small files that share network calls, each with a noise level of its own. */
 class BatchGroupTest {
+
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
   private static final int[] WIDTHS = {24, 24, 20, 24, 20, 24};
 
@@ -55,7 +60,8 @@ class BatchGroupTest {
     }
   }
 
-  private BatchOutput restore(ImagePlus image, Progress progress) throws IOException {
+  private BatchOutput restore(ImagePlus image, ModelSession models, Progress progress)
+      throws IOException {
     OptionalDouble unknown = OptionalDouble.empty();
     RestoreOptions options =
         new RestoreOptions(
@@ -67,7 +73,7 @@ class BatchGroupTest {
             1,
             RangeChoice.of("0..100"),
             OutputType.SOURCE);
-    return BatchOutput.of(new RestoreTask(options, false).run(image, progress).image());
+    return BatchOutput.of(new RestoreTask(options, models, false).run(image, progress).image());
   }
 
   private BatchSummary batch(String output, BatchTask.Work work) throws IOException {
@@ -79,11 +85,11 @@ class BatchGroupTest {
             new FolderInput(folder.resolve("in"), "*", false),
             folder.resolve(output),
             "{name}");
-    return new BatchTask(options, work, Throwable::getMessage).run(Progress.NONE);
+    return new BatchTask(options, work, Throwable::getMessage, MODELS).run(Progress.NONE);
   }
 
   private BatchSummary batch(String output) throws IOException {
-    return batch(output, (image, slices, progress) -> restore(image, progress));
+    return batch(output, (image, slices, models, progress) -> restore(image, models, progress));
   }
 
   private byte[] result(String output, int number) throws IOException {
@@ -95,7 +101,7 @@ class BatchGroupTest {
     assertThat(batch("out").done()).isEqualTo(WIDTHS.length);
     for (int i = 0; i < WIDTHS.length; i++) {
       ImagePlus source = ImageFiles.open(folder.resolve("in/%d.tif".formatted(i)));
-      ImagePlus alone = restore(source, Progress.NONE).main();
+      ImagePlus alone = restore(source, MODELS, Progress.NONE).main();
       ImagePlus together = ImageFiles.open(folder.resolve("out/%d.tif".formatted(i)));
       assertThat(together.getStackSize()).isEqualTo(alone.getStackSize());
       for (int slice = 1; slice <= alone.getStackSize(); slice++) {
@@ -129,8 +135,8 @@ class BatchGroupTest {
   @Test
   void oneThatFailsInTheMiddleHarmsNoOther() throws IOException {
     BatchTask.Work work =
-        (image, slices, progress) -> {
-          BatchOutput results = restore(image, progress);
+        (image, slices, models, progress) -> {
+          BatchOutput results = restore(image, models, progress);
           if (image.getTitle().equals("3.tif")) {
             throw new IllegalArgumentException("It is bad.");
           }

@@ -10,6 +10,7 @@ import ij.ImagePlus;
 import io.github.diffusionj.base.AtomicFile;
 import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.Progress;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.file.ImageFiles;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchTaskTest {
+
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
   @TempDir Path folder;
   private Path in;
@@ -69,8 +73,9 @@ class BatchTaskTest {
   private BatchSummary run(BatchOptions options) throws IOException {
     return new BatchTask(
             options,
-            (image, slices, progress) -> BatchOutput.of(inverted(image)),
-            Throwable::getMessage)
+            (image, slices, models, progress) -> BatchOutput.of(inverted(image)),
+            Throwable::getMessage,
+            MODELS)
         .run(Progress.NONE);
   }
 
@@ -163,11 +168,12 @@ class BatchTaskTest {
     BatchTask deleting =
         new BatchTask(
             options("", false),
-            (image, slices, progress) -> {
+            (image, slices, models, progress) -> {
               Files.deleteIfExists(in.resolve("n28.tif"));
               return BatchOutput.of(inverted(image));
             },
-            Throwable::toString);
+            Throwable::toString,
+            MODELS);
     BatchSummary summary = deleting.run(Progress.NONE);
     assertThat(summary.done()).isEqualTo(1);
     assertThat(summary.failed()).isEqualTo(1);
@@ -236,13 +242,14 @@ class BatchTaskTest {
     BatchTask stopping =
         new BatchTask(
             options("", false),
-            (image, slices, progress) -> {
+            (image, slices, models, progress) -> {
               if (worked.size() == 4) {
                 throw new CancelledException();
               }
               return BatchOutput.of(inverted(image));
             },
-            Throwable::getMessage);
+            Throwable::getMessage,
+            MODELS);
     assertThatThrownBy(() -> stopping.run(Progress.NONE)).isInstanceOf(CancelledException.class);
     assertThat(results(out)).hasSize(1);
     // What a crash leaves: half a result, half a line.
@@ -339,9 +346,9 @@ class BatchTaskTest {
 
   private BatchSummary runTwofold(BatchOptions options, String second) throws IOException {
     BatchTask.Work work =
-        (image, slices, progress) ->
+        (image, slices, models, progress) ->
             new BatchOutput(inverted(image), Map.of(second, inverted(image)), "");
-    return new BatchTask(options, work, Throwable::getMessage).run(Progress.NONE);
+    return new BatchTask(options, work, Throwable::getMessage, MODELS).run(Progress.NONE);
   }
 
   @Test

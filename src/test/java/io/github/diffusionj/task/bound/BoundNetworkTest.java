@@ -11,15 +11,15 @@ import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.Variance;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.range.RangeChoice;
-import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * run in float32.
  */
 class BoundNetworkTest {
+
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
   private static final double TOLERANCE = 1e-4;
   private static final Path UNETS = Path.of("src/test/resources/unet");
@@ -80,11 +82,6 @@ class BoundNetworkTest {
     return reference().cases();
   }
 
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
-  }
-
   @ParameterizedTest
   @MethodSource("cases")
   void everyTermAgreesWithTheFormulasInPython(Case network) throws IOException {
@@ -99,7 +96,7 @@ class BoundNetworkTest {
             RangeChoice.of(RangeChoice.Mode.TYPE),
             reference.seed());
     ImagePlus images = images(reference, network.network().equals("plain"));
-    BoundResult result = new VariationalBoundTask(options).run(images, Progress.NONE);
+    BoundResult result = new VariationalBoundTask(options, MODELS).run(images, Progress.NONE);
     assertThat(result.variance()).isEqualTo(Variance.of(network.variance()));
     for (int i = 0; i < network.images().size(); i++) {
       check(result.images().get(i), network.images().get(i));

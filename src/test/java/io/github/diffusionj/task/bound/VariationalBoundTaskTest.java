@@ -17,21 +17,23 @@ import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.SilentModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.range.RangeChoice;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Pixels;
 import io.github.diffusionj.task.StopAfter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With networks that always put out 0, of which the bound is a closed form. */
 class VariationalBoundTaskTest {
+
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
   private static final int STEPS = 60;
   private static final NoiseSchedule SCHEDULE =
@@ -47,11 +49,6 @@ class VariationalBoundTaskTest {
     silent = SilentModel.create(folder.resolve("silent"), STEPS, Prediction.EPSILON).path();
   }
 
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
-  }
-
   private static BoundOptions options(Path model, int samples, OptionalInt timesteps) {
     return new BoundOptions(
         model,
@@ -64,7 +61,7 @@ class VariationalBoundTaskTest {
   }
 
   private static BoundResult bound(ImagePlus image, BoundOptions options) throws IOException {
-    return new VariationalBoundTask(options).run(image, Progress.NONE);
+    return new VariationalBoundTask(options, MODELS).run(image, Progress.NONE);
   }
 
   private static ImagePlus image() {
@@ -183,7 +180,8 @@ class VariationalBoundTaskTest {
 
   @Test
   void escStopsIt() {
-    VariationalBoundTask task = new VariationalBoundTask(options(grey, 2, OptionalInt.empty()));
+    VariationalBoundTask task =
+        new VariationalBoundTask(options(grey, 2, OptionalInt.empty()), MODELS);
     assertThatThrownBy(() -> task.run(image(), new StopAfter(3)))
         .isInstanceOf(CancelledException.class);
   }

@@ -14,12 +14,12 @@ import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.SilentModel;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.Kind;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Pixels;
 import io.github.diffusionj.task.StopAfter;
 import io.github.diffusionj.task.noise.ForwardForm;
@@ -32,7 +32,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +42,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DenoiseTaskTest {
+
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
   private static final RangeChoice RAW = RangeChoice.of(RangeChoice.Mode.RAW);
   private static final OptionalInt RECORDED = OptionalInt.empty();
@@ -54,11 +56,6 @@ class DenoiseTaskTest {
     tiny = TinyModel.create(folder.resolve("tiny"), 1).path();
   }
 
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
-  }
-
   private static SamplerOptions ddim(int steps) {
     return sampler(SamplerKind.DDIM, steps, 0, true);
   }
@@ -69,7 +66,7 @@ class DenoiseTaskTest {
   }
 
   private static DenoiseTask task(Path model, OptionalInt t, SamplerOptions sampler) {
-    return new DenoiseTask(new DenoiseOptions(model, t, sampler, RangeChoice.AUTO, 1));
+    return new DenoiseTask(new DenoiseOptions(model, t, sampler, RangeChoice.AUTO, 1), MODELS);
   }
 
   private static ImagePlus denoised(ImagePlus image) throws IOException {
@@ -193,7 +190,8 @@ class DenoiseTaskTest {
     ImagePlus alone = new ImagePlus("alone", stack.getStack().getProcessor(1).duplicate());
     DenoiseTask task =
         new DenoiseTask(
-            new DenoiseOptions(tiny, OptionalInt.of(800), sampler(kind, 4, 0, true), RAW, 1));
+            new DenoiseOptions(tiny, OptionalInt.of(800), sampler(kind, 4, 0, true), RAW, 1),
+            MODELS);
     ImagePlus together = task.run(stack, Progress.NONE);
     assertThat(Pixels.of(together, 1))
         .containsExactly(Pixels.of(task.run(alone, Progress.NONE), 1), within(1e-4f));
@@ -204,7 +202,7 @@ class DenoiseTaskTest {
   void aTrajectoryEndsWithTheResultOfASingleFrame() throws IOException {
     ImagePlus image = noised(Pixels.random(10, 6, 2, 50, 9), 400);
     ImagePlus frames =
-        new DenoiseTask(new DenoiseOptions(tiny, RECORDED, ddim(4), RangeChoice.AUTO, 3))
+        new DenoiseTask(new DenoiseOptions(tiny, RECORDED, ddim(4), RangeChoice.AUTO, 3), MODELS)
             .run(image, Progress.NONE);
     ImagePlus end = task(tiny, RECORDED, ddim(4)).run(image, Progress.NONE);
     assertThat(frames.getNFrames()).isEqualTo(3);
@@ -219,7 +217,7 @@ class DenoiseTaskTest {
   @Test
   void moreFramesThanMomentsAreRefused() {
     DenoiseTask task =
-        new DenoiseTask(new DenoiseOptions(tiny, RECORDED, ddim(4), RangeChoice.AUTO, 6));
+        new DenoiseTask(new DenoiseOptions(tiny, RECORDED, ddim(4), RangeChoice.AUTO, 6), MODELS);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> task.run(noised(tiny8(), 400), Progress.NONE))
         .withMessage("frames must be between 1 and 5, but is 6.");
@@ -245,7 +243,7 @@ class DenoiseTaskTest {
     DenoiseOptions options =
         new DenoiseOptions(
             silent, OptionalInt.of(t), sampler(SamplerKind.DDIM, steps, 0, false), RAW, 1);
-    float[] result = Pixels.of(new DenoiseTask(options).run(image, Progress.NONE), 1);
+    float[] result = Pixels.of(new DenoiseTask(options, MODELS).run(image, Progress.NONE), 1);
     float[] xt = Pixels.of(image, 1);
     double root = Math.sqrt(NoiseSchedule.of(ScheduleType.LINEAR, 100, 1e-4, 0.02).alphaBar(t));
     for (int i = 0; i < xt.length; i++) {
@@ -258,7 +256,7 @@ class DenoiseTaskTest {
     Path silent = SilentModel.create(folder.resolve("clipped"), 100, Prediction.EPSILON).path();
     ImagePlus image = Pixels.random(32, 32, 1, 0, 2);
     DenoiseOptions options = new DenoiseOptions(silent, OptionalInt.of(50), ddim(1), RAW, 1);
-    float[] result = Pixels.of(new DenoiseTask(options).run(image, Progress.NONE), 1);
+    float[] result = Pixels.of(new DenoiseTask(options, MODELS).run(image, Progress.NONE), 1);
     float[] xt = Pixels.of(image, 1);
     double root = Math.sqrt(NoiseSchedule.of(ScheduleType.LINEAR, 100, 1e-4, 0.02).alphaBar(50));
     for (int i = 0; i < xt.length; i++) {
@@ -277,7 +275,7 @@ class DenoiseTaskTest {
         new DenoiseOptions(
             silent, OptionalInt.of(t), sampler(SamplerKind.DDPM, t, 0, false), RAW, 1);
     ImagePlus image = Pixels.constant(128, 128, 1, 0.5);
-    float[] result = Pixels.of(new DenoiseTask(options).run(image, Progress.NONE), 1);
+    float[] result = Pixels.of(new DenoiseTask(options, MODELS).run(image, Progress.NONE), 1);
     NoiseSchedule schedule = NoiseSchedule.of(ScheduleType.LINEAR, 100, 1e-4, 0.02);
     double variance = 0;
     for (int s = 2; s <= t; s++) {

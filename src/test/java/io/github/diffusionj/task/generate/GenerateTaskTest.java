@@ -11,10 +11,10 @@ import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.engine.SilentModel;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Pixels;
 import io.github.diffusionj.task.StopAfter;
 import io.github.diffusionj.task.sampling.SamplerKind;
@@ -24,7 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,14 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GenerateTaskTest {
 
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
+
   private static final OptionalInt ITS_OWN = OptionalInt.empty();
 
   @TempDir static Path folder;
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
-  }
 
   private static Path tiny(int channels) throws IOException {
     return TinyModel.create(folder.resolve("tiny " + channels), channels).path();
@@ -58,7 +55,7 @@ class GenerateTaskTest {
   }
 
   private static ImagePlus run(GenerateOptions options) throws IOException {
-    return new GenerateTask(options).run(Progress.NONE);
+    return new GenerateTask(options, MODELS).run(Progress.NONE);
   }
 
   @Test
@@ -169,7 +166,8 @@ class GenerateTaskTest {
   void escEndsItWithoutAResult() throws IOException {
     GenerateTask task =
         new GenerateTask(
-            new GenerateOptions(tiny(1), 1, ITS_OWN, ITS_OWN, sampler(SamplerKind.DDIM, 1), 1));
+            new GenerateOptions(tiny(1), 1, ITS_OWN, ITS_OWN, sampler(SamplerKind.DDIM, 1), 1),
+            MODELS);
     assertThatThrownBy(() -> task.run(new StopAfter(2))).isInstanceOf(CancelledException.class);
   }
 }

@@ -15,11 +15,11 @@ import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Pixels;
 import io.github.diffusionj.task.guidance.GuidanceOptions;
 import io.github.diffusionj.task.sampling.SamplerKind;
@@ -29,7 +29,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What methods, samples and feather do to an image and to its record. */
 class InpaintOptionsTest {
 
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
+
   private static final int SIZE = 24;
   private static final Roi SELECTION = new OvalRoi(5, 4, 13, 14);
 
@@ -49,11 +51,6 @@ class InpaintOptionsTest {
   @BeforeAll
   static void writeModel() throws IOException {
     tiny = TinyModel.create(folder.resolve("tiny"), 1).path();
-  }
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
   }
 
   private static SamplerOptions sampler(SamplerKind kind) {
@@ -86,7 +83,7 @@ class InpaintOptionsTest {
   }
 
   private static ImagePlus filled(InpaintOptions options) throws IOException {
-    return new InpaintTask(options).run(image(), Progress.NONE);
+    return new InpaintTask(options, MODELS).run(image(), Progress.NONE);
   }
 
   private static boolean inside(int pixel) {

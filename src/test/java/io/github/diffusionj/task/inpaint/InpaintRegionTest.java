@@ -12,11 +12,11 @@ import ij.process.ImageProcessor;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.region.RegionSource;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Pixels;
 import io.github.diffusionj.task.guidance.GuidanceOptions;
 import io.github.diffusionj.task.sampling.SamplerKind;
@@ -28,13 +28,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Regions that are not the same in every slice. */
 class InpaintRegionTest {
+
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
   private static final float CLOSE = 1e-2f;
 
@@ -46,11 +48,6 @@ class InpaintRegionTest {
   static void writeModels() throws IOException {
     tiny = TinyModel.create(folder.resolve("tiny"), 1).path();
     pair = TinyModel.create(folder.resolve("pair"), 2).path();
-  }
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
   }
 
   private static InpaintTask task(Path model, int samples) {
@@ -72,7 +69,8 @@ class InpaintRegionTest {
             OptionalInt.empty(),
             samples,
             0,
-            RangeChoice.of(0, 200)));
+            RangeChoice.of(0, 200)),
+        MODELS);
   }
 
   private static ImagePlus filled(ImagePlus image, RegionSource source) throws IOException {

@@ -10,12 +10,12 @@ import ij.process.ImageProcessor;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.Kind;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.quality.Psnr;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.source.ImageItems;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Pixels;
 import io.github.diffusionj.task.sampling.SamplerKind;
 import io.github.diffusionj.task.sampling.SamplerOptions;
@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Interpolation of images with several channels and slices; that of one is in LatentTaskTest. */
 class InterpolateTaskTest {
 
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
+
   @TempDir static Path folder;
   private static Path grey;
   private static Path rgb;
@@ -42,11 +44,6 @@ class InterpolateTaskTest {
   static void writeModels() throws IOException {
     grey = TinyModel.create(folder.resolve("grey"), 1).path();
     rgb = TinyModel.create(folder.resolve("rgb"), 3).path();
-  }
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
   }
 
   private static ImagePlus between(
@@ -68,7 +65,7 @@ class InterpolateTaskTest {
             sampler, OptionalInt.of(8), TimestepSpacing.TRAILING, 0, Optional.of(false), 1);
     RangeChoice type = RangeChoice.of(RangeChoice.Mode.TYPE);
     InterpolateOptions options = new InterpolateOptions(model, 200, 3, kind, way, type, channel);
-    return new InterpolateTask(options).run(first, second, Progress.NONE);
+    return new InterpolateTask(options, MODELS).run(first, second, Progress.NONE);
   }
 
   /** Colours away from black and white, which are cut off. */

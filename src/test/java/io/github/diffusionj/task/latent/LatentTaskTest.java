@@ -11,13 +11,13 @@ import ij.process.ImageProcessor;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.Kind;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.quality.Psnr;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Pixels;
 import io.github.diffusionj.task.denoise.DenoiseOptions;
 import io.github.diffusionj.task.denoise.DenoiseTask;
@@ -32,7 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +41,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LatentTaskTest {
+
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
   private static final RangeChoice RAW = RangeChoice.of(RangeChoice.Mode.RAW);
 
@@ -52,17 +54,12 @@ class LatentTaskTest {
     tiny = TinyModel.create(folder.resolve("tiny"), 1).path();
   }
 
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
-  }
-
   private static InvertResult invert(ImagePlus image, int steps, int calls, List<Integer> compared)
       throws IOException {
     InvertOptions options =
         new InvertOptions(
             tiny, OptionalInt.of(300), steps, calls, compared, Optional.of(false), RAW);
-    return new InvertTask(options).run(image, Progress.NONE);
+    return new InvertTask(options, MODELS).run(image, Progress.NONE);
   }
 
   private static SamplerOptions ddim(OptionalInt steps) {
@@ -79,7 +76,7 @@ class LatentTaskTest {
     DenoiseOptions options =
         new DenoiseOptions(
             tiny, OptionalInt.empty(), ddim(OptionalInt.empty()), RangeChoice.AUTO, 1);
-    ImagePlus back = new DenoiseTask(options).run(inverted, Progress.NONE);
+    ImagePlus back = new DenoiseTask(options, MODELS).run(inverted, Progress.NONE);
     assertThat(Pixels.of(back, 2)).containsExactly(Pixels.of(image, 2), within(0.01f));
     assertThat(Provenance.of(back).orElseThrow().steps()).hasValue(7);
   }
@@ -95,13 +92,13 @@ class LatentTaskTest {
     ImagePlus image = Pixels.random(16, 12, 1, 0, 0.4);
     InvertOptions inversion =
         new InvertOptions(model, OptionalInt.of(300), 7, 8, List.of(), Optional.of(false), RAW);
-    ImagePlus inverted = new InvertTask(inversion).run(image, Progress.NONE).image();
+    ImagePlus inverted = new InvertTask(inversion, MODELS).run(image, Progress.NONE).image();
     SamplerOptions auto =
         new SamplerOptions(
             SamplerKind.AUTO, OptionalInt.empty(), SpacingChoice.AUTO, 0, Optional.of(false), 1);
     DenoiseOptions options =
         new DenoiseOptions(model, OptionalInt.empty(), auto, RangeChoice.AUTO, 1);
-    ImagePlus back = new DenoiseTask(options).run(inverted, Progress.NONE);
+    ImagePlus back = new DenoiseTask(options, MODELS).run(inverted, Progress.NONE);
     assertThat(Pixels.of(back, 1)).containsExactly(Pixels.of(image, 1), within(0.01f));
     Provenance record = Provenance.of(back).orElseThrow();
     assertThat(record.get(ProvenanceKey.SAMPLER)).hasValue("ddim");
@@ -109,7 +106,7 @@ class LatentTaskTest {
 
     InterpolateOptions between =
         new InterpolateOptions(model, 300, 2, LatentKind.INVERTED, auto, RAW, 0);
-    ImagePlus ends = new InterpolateTask(between).run(image, image, Progress.NONE);
+    ImagePlus ends = new InterpolateTask(between, MODELS).run(image, image, Progress.NONE);
     assertThat(Psnr.of(Pixels.of(image, 1), Pixels.of(ends, 1), 2)).isGreaterThan(25);
   }
 
@@ -145,9 +142,9 @@ class LatentTaskTest {
     counting.setBitDepth(32);
     InvertOptions options =
         new InvertOptions(tiny, OptionalInt.of(300), 4, 2, List.of(2), Optional.of(false), RAW);
-    InvertResult whole = new InvertTask(options).run(image, Progress.NONE);
+    InvertResult whole = new InvertTask(options, MODELS).run(image, Progress.NONE);
     InvertResult inTwos =
-        new InvertTask(options, 2).run(new ImagePlus("v", counting), Progress.NONE);
+        new InvertTask(options, MODELS, 2).run(new ImagePlus("v", counting), Progress.NONE);
 
     assertThat(reads)
         .startsWith(1, 2, 1, 2, 3, 4, 3, 4, 5, 5)
@@ -171,7 +168,7 @@ class LatentTaskTest {
     ImagePlus second = Pixels.random(16, 16, 1, -0.3, 0.2);
     InterpolateOptions options =
         new InterpolateOptions(tiny, 200, 5, kind, ddim(OptionalInt.of(8)), RAW, 0);
-    ImagePlus stack = new InterpolateTask(options).run(first, second, Progress.NONE);
+    ImagePlus stack = new InterpolateTask(options, MODELS).run(first, second, Progress.NONE);
     assertThat(stack.getStackSize()).isEqualTo(5);
     assertThat(stack.getStack().getSliceLabel(2)).isEqualTo("lambda=0.250");
     assertThat(Pixels.mean(Pixels.of(stack, 1)))
@@ -194,7 +191,7 @@ class LatentTaskTest {
             RangeChoice.of(RangeChoice.Mode.TYPE),
             0);
     ImagePlus image = Kind.GREY8.open();
-    ImagePlus stack = new InterpolateTask(options).run(image, image, Progress.NONE);
+    ImagePlus stack = new InterpolateTask(options, MODELS).run(image, image, Progress.NONE);
     assertThat(PixelType.of(stack)).isEqualTo(PixelType.GREY8);
     assertThat(stack.getCalibration().getUnit()).isEqualTo("µm");
   }
@@ -206,7 +203,7 @@ class LatentTaskTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new InterpolateTask(options)
+                new InterpolateTask(options, MODELS)
                     .run(
                         Pixels.random(16, 16, 1, 0, 1),
                         Pixels.random(16, 18, 1, 0, 1),

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.TinyClassifier;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.model.ModelCatalog;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.classifier.ClassifierFolder;
 import io.github.diffusionj.model.weights.TensorSpec;
-import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +28,7 @@ class ModelsTaskTest {
   private static final Path SCRIPTS = Path.of("src/test/resources/torchscript");
 
   @TempDir Path models;
+  @AutoClose private final OpenModels session = new OpenModels();
 
   private ModelsTask task;
   private ModelFolder tiny;
@@ -35,12 +36,7 @@ class ModelsTaskTest {
   @BeforeEach
   void prepare() throws IOException {
     tiny = TinyModel.create(models.resolve("tiny"), 1);
-    task = new ModelsTask(ModelCatalog.of(List.of(models)));
-  }
-
-  @AfterEach
-  void releaseModel() {
-    OpenModels.close();
+    task = new ModelsTask(ModelCatalog.of(List.of(models)), session);
   }
 
   @Test
@@ -128,10 +124,10 @@ class ModelsTaskTest {
     assertThat(lines).hasSize(4);
     assertThat(lines.get(2)).startsWith("The classifier of model tiny: ");
     assertThat(lines.get(3)).startsWith("Its classifier is fine: classes small, large, ");
-    Path copy = ModelsTask.install(tiny.path(), "copy", false, models, Progress.NONE);
+    Path copy = task.install(tiny.path(), "copy", false, models, Progress.NONE);
     assertThat(ClassifierFolder.of(ModelFolder.open(copy))).isPresent();
     Files.delete(tiny.classifier().resolve("diffusion_pytorch_model.safetensors"));
-    assertThatThrownBy(() -> ModelsTask.install(tiny.path(), "bad", false, models, Progress.NONE))
+    assertThatThrownBy(() -> task.install(tiny.path(), "bad", false, models, Progress.NONE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("classifier holds no weights");
     assertThat(models.resolve("bad")).doesNotExist();
@@ -152,7 +148,7 @@ class ModelsTaskTest {
   @Test
   void modelWhoseNetworkFailsIsNotInstalled() {
     Path from = SCRIPTS.resolve("not-finite");
-    assertThatThrownBy(() -> ModelsTask.install(from, "", false, models, Progress.NONE))
+    assertThatThrownBy(() -> task.install(from, "", false, models, Progress.NONE))
         .hasMessageStartingWith(from + " is not installed: The network in " + from + "/model.pt");
     assertThat(models.resolve("not-finite")).doesNotExist();
   }
@@ -160,16 +156,18 @@ class ModelsTaskTest {
   @Test
   void modelIsInstalledAndThenRemovedByItsNameSaidTwice() throws IOException {
     Path installed =
-        ModelsTask.install(SCRIPTS.resolve("index-traced"), "mine", false, models, Progress.NONE);
+        task.install(SCRIPTS.resolve("index-traced"), "mine", false, models, Progress.NONE);
     assertThat(installed).isEqualTo(models.resolve("mine"));
     for (String other : new String[] {null, "", "true", "tiny"}) {
-      assertThatThrownBy(() -> task.remove("mine", other, models))
+      assertThatThrownBy(() -> task.remove("mine", other, models, Progress.NONE))
           .hasMessage(
               "remove deletes the folder %s for good; give confirm=mine to do so."
                   .formatted(installed));
     }
     assertThat(installed).exists();
-    assertThat(task.remove("mine", "mine", models)).isEqualTo(installed).doesNotExist();
+    assertThat(task.remove("mine", "mine", models, Progress.NONE))
+        .isEqualTo(installed)
+        .doesNotExist();
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.engine.SilentModel;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.Kind;
 import io.github.diffusionj.image.noise.SyntheticScene;
 import io.github.diffusionj.image.pixel.PixelType;
@@ -21,14 +22,13 @@ import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
 import io.github.diffusionj.image.result.OutputType;
 import io.github.diffusionj.image.source.ImageItems;
-import io.github.diffusionj.task.OpenModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +38,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RestoreTaskTest {
+
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
   /** The model that comes with the plugin. */
   private static final Path NUCLEI = Path.of("sample-models", "nuclei-64");
@@ -53,11 +55,6 @@ class RestoreTaskTest {
   static void writeModels() throws IOException {
     noiseless = SilentModel.create(folder.resolve("silent"), 1000, Prediction.EPSILON).path();
     tiny = TinyModel.create(folder.resolve("tiny"), 1).path();
-  }
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
   }
 
   private static NoiseChoice gaussian(double sigma) {
@@ -93,7 +90,7 @@ class RestoreTaskTest {
   }
 
   private static ImagePlus restored(ImagePlus image, RestoreOptions options) throws IOException {
-    return new RestoreTask(options, false).run(image, Progress.NONE).image();
+    return new RestoreTask(options, MODELS, false).run(image, Progress.NONE).image();
   }
 
   private static ImagePlus image(float[] plane) {
@@ -144,7 +141,7 @@ class RestoreTaskTest {
   void residualAndResultAddUpToTheImage() throws IOException {
     float[] noisy = SyntheticScene.gaussian(SyntheticScene.clean(SIZE, SIZE, 20, 220), 20, 1);
     Restored restored =
-        new RestoreTask(options(tiny, gaussian(20)), true).run(image(noisy), Progress.NONE);
+        new RestoreTask(options(tiny, gaussian(20)), MODELS, true).run(image(noisy), Progress.NONE);
     float[] clean = (float[]) restored.image().getProcessor().getPixels();
     float[] residual = (float[]) restored.residual().orElseThrow().getProcessor().getPixels();
     for (int i = 0; i < noisy.length; i++) {
@@ -156,7 +153,8 @@ class RestoreTaskTest {
   void theResidualOfSamplesIsWhatTheirMeanLeaves() throws IOException {
     ImagePlus image = Kind.GREY8.open();
     Restored restored =
-        new RestoreTask(samples(tiny, Uncertainty.QUANTILES), true).run(image, Progress.NONE);
+        new RestoreTask(samples(tiny, Uncertainty.QUANTILES), MODELS, true)
+            .run(image, Progress.NONE);
     float[] mean = (float[]) restored.image().getStack().getPixels(1);
     float[] residual = (float[]) restored.residual().orElseThrow().getProcessor().getPixels();
     for (int i = 0; i < mean.length; i++) {

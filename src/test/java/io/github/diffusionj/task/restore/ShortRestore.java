@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.process.FloatProcessor;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.result.OutputType;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.SplittableRandom;
 
 /** Restores an image by a tiny model and returns, without ending the virtual machine. */
 final class ShortRestore {
+
+  private static final OpenModels MODELS = new OpenModels();
 
   static final String DONE = "restored";
 
@@ -35,7 +38,7 @@ final class ShortRestore {
             1,
             RangeChoice.AUTO,
             OutputType.SOURCE);
-    new RestoreTask(options, false).run(noisy(), Progress.NONE);
+    new RestoreTask(options, MODELS, false).run(noisy(), Progress.NONE);
     System.out.println(DONE);
   }
 

@@ -13,9 +13,9 @@ import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.SilentModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.quality.Quality;
 import io.github.diffusionj.image.range.RangeChoice;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Pixels;
 import io.github.diffusionj.task.StopAfter;
 import io.github.diffusionj.task.sampling.SamplerKind;
@@ -25,13 +25,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With a network that finds no noise: DDIM then only scales x_t, so all is a closed form. */
 class RoundTripTaskTest {
+
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
   private static final NoiseSchedule SCHEDULE =
       NoiseSchedule.of(ScheduleType.LINEAR, 100, 1e-4, 0.02);
@@ -42,11 +44,6 @@ class RoundTripTaskTest {
   @BeforeAll
   static void writeModel() throws IOException {
     silent = SilentModel.create(folder.resolve("silent"), 100, Prediction.EPSILON).path();
-  }
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
   }
 
   private static RoundTripOptions options(List<Integer> times, int seeds, ClippingMode... modes) {
@@ -63,7 +60,7 @@ class RoundTripTaskTest {
   }
 
   private static RoundTripResult run(ImagePlus image, RoundTripOptions options) throws IOException {
-    return new RoundTripTask(options).run(image, Progress.NONE);
+    return new RoundTripTask(options, MODELS).run(image, Progress.NONE);
   }
 
   @Test
@@ -125,7 +122,7 @@ class RoundTripTaskTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> run(image, options(List.of(50, 101), 1, ClippingMode.NEVER)))
         .withMessage("t must be between 0 and 100, but is 101.");
-    RoundTripTask task = new RoundTripTask(options(List.of(50), 3, ClippingMode.NEVER));
+    RoundTripTask task = new RoundTripTask(options(List.of(50), 3, ClippingMode.NEVER), MODELS);
     assertThatThrownBy(() -> task.run(image, new StopAfter(4)))
         .isInstanceOf(CancelledException.class);
   }

@@ -10,18 +10,20 @@ import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.SilentModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.range.RangeChoice;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.Pixels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScoreTaskTest {
+
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
   private static final int T = 40;
   private static final double ALPHA_BAR =
@@ -29,16 +31,11 @@ class ScoreTaskTest {
 
   @TempDir static Path folder;
 
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
-  }
-
   private static ScoreResult score(Prediction prediction, ImagePlus image, OptionalInt t)
       throws IOException {
     Path model = SilentModel.create(folder.resolve(prediction.label()), 100, prediction).path();
     ScoreOptions options = new ScoreOptions(model, t, RangeChoice.of(RangeChoice.Mode.RAW));
-    return new ScoreTask(options).run(image, Progress.NONE);
+    return new ScoreTask(options, MODELS).run(image, Progress.NONE);
   }
 
   @Test
@@ -86,7 +83,7 @@ class ScoreTaskTest {
           }
         };
     ImagePlus image = Pixels.random(600, 512, 1, 0, 1);
-    ScoreResult result = new ScoreTask(options).run(image, counter);
+    ScoreResult result = new ScoreTask(options, MODELS).run(image, counter);
     assertThat(calls.get()).isGreaterThan(2);
     float[] xt = Pixels.of(image, 1);
     float[] x0 = Pixels.of(result.estimate(), 1);

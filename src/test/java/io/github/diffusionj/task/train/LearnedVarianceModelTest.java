@@ -10,11 +10,11 @@ import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.model.ModelFolder;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.bound.BoundOptions;
 import io.github.diffusionj.task.bound.BoundResult;
 import io.github.diffusionj.task.bound.VariationalBoundTask;
@@ -29,18 +29,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LearnedVarianceModelTest {
 
-  @TempDir Path folder;
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
-  }
+  @TempDir Path folder;
 
   private TrainOptions options(
       String name, Optional<Path> first, boolean learned, boolean resume, String device) {
@@ -82,7 +79,8 @@ class LearnedVarianceModelTest {
     ImagePlus generated =
         new GenerateTask(
                 new GenerateOptions(
-                    model.path(), 1, OptionalInt.empty(), OptionalInt.empty(), sampler, 1))
+                    model.path(), 1, OptionalInt.empty(), OptionalInt.empty(), sampler, 1),
+                MODELS)
             .run(Progress.NONE);
     assertThat(generated.getWidth()).isEqualTo(16);
     BoundResult bound =
@@ -94,7 +92,8 @@ class LearnedVarianceModelTest {
                     Optional.empty(),
                     Optional.of(false),
                     RangeChoice.of("type"),
-                    1))
+                    1),
+                MODELS)
             .run(ramp(), Progress.NONE);
     assertThat(bound.variance()).isEqualTo(Variance.LEARNED_RANGE);
     assertThat(bound.mean().total().value()).isPositive().isFinite();

@@ -12,11 +12,11 @@ import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.engine.training.plan.OptimiserSettings;
 import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.model.ModelFolder;
-import io.github.diffusionj.task.OpenModels;
 import io.github.diffusionj.task.StopAfter;
 import io.github.diffusionj.task.generate.GenerateOptions;
 import io.github.diffusionj.task.generate.GenerateTask;
@@ -33,7 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,12 +42,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainTaskTest {
 
-  @TempDir Path folder;
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
-  }
+  @TempDir Path folder;
 
   private TrainOptions options(String name, Optional<Path> first, int steps, Prediction wanted) {
     TrainingSettings settings =
@@ -98,7 +95,8 @@ class TrainTaskTest {
     ImagePlus generated =
         new GenerateTask(
                 new GenerateOptions(
-                    model.path(), 2, OptionalInt.empty(), OptionalInt.empty(), sampler, 1))
+                    model.path(), 2, OptionalInt.empty(), OptionalInt.empty(), sampler, 1),
+                MODELS)
             .run(Progress.NONE);
     assertThat(generated.getStackSize()).isEqualTo(2);
     assertThat(generated.getWidth()).isEqualTo(16);

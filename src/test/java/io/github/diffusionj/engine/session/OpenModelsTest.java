@@ -1,4 +1,4 @@
-package io.github.diffusionj.task;
+package io.github.diffusionj.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.TinyModel;
-import io.github.diffusionj.engine.session.DiffusionModel;
+import io.github.diffusionj.task.StopAfter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,18 +16,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OpenModelsTest {
 
-  @TempDir Path folder;
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
-  @AfterEach
-  void releaseModel() {
-    OpenModels.close();
-  }
+  @TempDir Path folder;
 
   @Test
   void aCommandThatWaitsForAnotherAnswersEsc() throws Exception {
@@ -39,7 +36,7 @@ class OpenModelsTest {
       Future<String> first =
           executor.submit(
               () ->
-                  OpenModels.use(
+                  MODELS.use(
                       model,
                       Progress.NONE,
                       (open, hash) -> {
@@ -48,10 +45,10 @@ class OpenModelsTest {
                         return hash;
                       }));
       busy.await();
-      assertThatThrownBy(() -> OpenModels.use(model, new StopAfter(0), (open, hash) -> hash))
+      assertThatThrownBy(() -> MODELS.use(model, new StopAfter(0), (open, hash) -> hash))
           .isInstanceOf(CancelledException.class);
       done.countDown();
-      String hash = OpenModels.use(model, Progress.NONE, (open, its) -> its);
+      String hash = MODELS.use(model, Progress.NONE, (open, its) -> its);
       assertThat(first.get()).isEqualTo(hash);
     } finally {
       done.countDown();
@@ -82,7 +79,7 @@ class OpenModelsTest {
   }
 
   private static DiffusionModel opened(Path path) throws IOException {
-    return OpenModels.use(path, Progress.NONE, (open, hash) -> open);
+    return MODELS.use(path, Progress.NONE, (open, hash) -> open);
   }
 
   private static void await(CountDownLatch latch) {
