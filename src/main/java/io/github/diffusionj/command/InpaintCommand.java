@@ -111,6 +111,7 @@ public final class InpaintCommand extends GuidedCommand {
             samples,
             feather,
             range());
-    result = new InpaintTask(options, models()).run(part(), RegionKey.source(region, image()), progress);
+    result =
+        new InpaintTask(options, models()).run(part(), RegionKey.source(region, image()), progress);
   }
 }

@@ -93,7 +93,8 @@ public final class VariationalBoundCommand extends ModelImageCommand {
             Optional.ofNullable(clip),
             range(),
             seed);
-    BoundFigure figure = new BoundFigure(new VariationalBoundTask(options, models()).run(part(), progress));
+    BoundFigure figure =
+        new BoundFigure(new VariationalBoundTask(options, models()).run(part(), progress));
     resultPlot = figure.plot().getImagePlus();
     resultTable = rows.of(figure);
   }
