@@ -9,15 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.Source;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.lang.reflect.Field;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which package may use which: command, task, {engine, image}, model, diffusion, base, one way. */
@@ -32,6 +37,10 @@ class ArchitectureTest {
   private static final String TASK = ROOT + "task..";
   private static final String COMMAND = ROOT + "command..";
   private static final String LAUNCH = ROOT + "launch..";
+
+  /** PyTorch is loaded once in a process, with one number of threads, so this is the process's. */
+  private static final Set<String> OF_THE_PROCESS =
+      Set.of(ROOT + "engine.Torch.instance", ROOT + "engine.Torch.settings");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -148,6 +157,50 @@ class ArchitectureTest {
     assertThat(files)
         .isNotEmpty()
         .allSatisfy((name, inside) -> assertThat(inside).hasSizeLessThan(16));
+  }
+
+  @Test
+  void modelEngineAndTasksKeepNothingBehindTheScenes() {
+    Stream<JavaField> fields =
+        Stream.of("model", "engine", "task")
+            .flatMap(name -> CLASSES.stream().filter(type -> isIn(ROOT + name, type)))
+            .flatMap(type -> type.getFields().stream());
+    assertThat(fields.filter(ArchitectureTest::keepsState).map(JavaField::getFullName))
+        .containsExactlyInAnyOrderElementsOf(OF_THE_PROCESS);
+  }
+
+  private static boolean isIn(String root, JavaClass type) {
+    return (type.getPackageName() + ".").startsWith(root + ".");
+  }
+
+  private static boolean keepsState(JavaField field) {
+    if (field.getRawType().isAssignableTo(ThreadLocal.class)) {
+      return true;
+    }
+    return field.getModifiers().contains(JavaModifier.STATIC)
+        && (!field.getModifiers().contains(JavaModifier.FINAL) || holdsState(field));
+  }
+
+  private static boolean holdsState(JavaField field) {
+    JavaClass type = field.getRawType();
+    boolean collection = type.isAssignableTo(Map.class) || type.isAssignableTo(Collection.class);
+    return type.getPackageName().startsWith("java.util.concurrent")
+        || (collection && !isUnmodifiable(value(field.reflect())));
+  }
+
+  private static boolean isUnmodifiable(Object collection) {
+    String name = collection.getClass().getName();
+    return name.startsWith("java.util.ImmutableCollections")
+        || name.startsWith("java.util.Collections$Unmodifiable");
+  }
+
+  private static Object value(Field field) {
+    try {
+      field.setAccessible(true);
+      return field.get(null);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String file(JavaClass type) {

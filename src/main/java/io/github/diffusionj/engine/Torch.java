@@ -6,7 +6,9 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Utils;
+import java.io.Closeable;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The PyTorch engine, brought up once in a process, offline. Its settings may change between runs;
@@ -19,6 +21,7 @@ public final class Torch {
 
   private final Engine engine;
   private final int defaultThreads;
+  private final AtomicBoolean training = new AtomicBoolean();
 
   private Torch(Engine engine) {
     this.engine = engine;
@@ -182,6 +185,21 @@ public final class Torch {
   private Device device(String name) {
     boolean inForce = name.equals(EngineSettings.DEFAULT.device());
     return device(inForce ? settings : settings.withDevice(name));
+  }
+
+  /**
+   * Takes the turn to train: gradients are collected for one training at a time in the whole
+   * process.
+   *
+   * @return to be closed when the training has ended
+   * @throws IllegalArgumentException if another training is running
+   */
+  public Closeable takeTurnToTrain() {
+    if (!training.compareAndSet(false, true)) {
+      throw new IllegalArgumentException(
+          "Another training is running, and there can be one at a time; wait for it, or stop it with Esc.");
+    }
+    return () -> training.set(false);
   }
 
   /** The engine, for models and gradients. */

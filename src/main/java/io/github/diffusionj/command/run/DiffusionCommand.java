@@ -2,7 +2,6 @@ package io.github.diffusionj.command.run;
 
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.session.ModelSession;
-import io.github.diffusionj.engine.session.OpenModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -22,10 +21,8 @@ import org.scijava.command.Command;
  */
 public abstract class DiffusionCommand implements Command {
 
-  /** What the commands of the running ImageJ share. */
-  private static final OpenModels OPEN_MODELS = new OpenModels();
-
-  private ModelSession models = OPEN_MODELS;
+  private final CommandSession session = CommandSession.ofImageJ();
+  private ModelSession models = session.models();
 
   /**
    * Does the work and sets the outputs.
@@ -105,8 +102,12 @@ public abstract class DiffusionCommand implements Command {
 
   @Override
   public final void run() {
-    try (ImageJProgress progress = new ImageJProgress()) {
-      run(OPEN_MODELS, progress);
+    session.run(this::runWithProgress);
+  }
+
+  private void runWithProgress() {
+    try (ImageJProgress progress = new ImageJProgress(session)) {
+      run(session.models(), progress);
     }
   }
 

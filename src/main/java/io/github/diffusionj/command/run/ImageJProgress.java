@@ -3,11 +3,14 @@ package io.github.diffusionj.command.run;
 import ij.IJ;
 import io.github.diffusionj.base.Progress;
 
-/** ImageJ's status line and progress bar, and the Esc key as the wish to stop. */
+/** ImageJ's status line and progress bar; the wish to stop is the Esc key, or quitting ImageJ. */
 final class ImageJProgress implements Progress, AutoCloseable {
 
+  private final CommandSession session;
+
   /** Forgets an Esc that was pressed before. */
-  ImageJProgress() {
+  ImageJProgress(CommandSession session) {
+    this.session = session;
     IJ.resetEscape();
   }
 
@@ -19,7 +22,7 @@ final class ImageJProgress implements Progress, AutoCloseable {
 
   @Override
   public boolean cancelled() {
-    return IJ.escapePressed();
+    return IJ.escapePressed() || session.quitting();
   }
 
   @Override

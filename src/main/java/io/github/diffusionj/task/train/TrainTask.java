@@ -17,13 +17,13 @@ import io.github.diffusionj.task.train.images.LabelledPatches;
 import io.github.diffusionj.task.train.images.TrainingFiles;
 import io.github.diffusionj.task.train.images.TrainingImages;
 import java.io.Closeable;
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -33,9 +33,6 @@ import java.util.function.Function;
 public final class TrainTask {
 
   private static final double GB = 1e9;
-
-  /** The engine collects gradients for one training at a time in the whole process. */
-  private static final AtomicBoolean RUNNING = new AtomicBoolean();
 
   /** Makes sense of the options and the images. */
   @FunctionalInterface
@@ -113,14 +110,8 @@ public final class TrainTask {
   }
 
   private void train(ImageSource source, Progress progress) throws IOException {
-    if (!RUNNING.compareAndSet(false, true)) {
-      throw new IllegalArgumentException(
-          "Another training is running, and there can be one at a time; wait for it, or stop it with Esc.");
-    }
-    try {
+    try (Closeable turn = Torch.get().takeTurnToTrain()) {
       trainAlone(source, progress);
-    } finally {
-      RUNNING.set(false);
     }
   }
 
