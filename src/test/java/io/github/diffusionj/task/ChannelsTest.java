@@ -10,6 +10,7 @@ import ij.process.ShortProcessor;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.part.ItemChoice;
 import io.github.diffusionj.image.range.RangeChoice;
@@ -31,13 +32,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A weak channel beside a strong one comes out as it does alone. */
 class ChannelsTest {
+
+  @AutoClose private static final OpenModels MODELS = new OpenModels();
 
   private static final int SIZE = 16;
   private static final RangeChoice PERCENTILE = RangeChoice.of("percentile");
@@ -49,11 +52,6 @@ class ChannelsTest {
   @BeforeAll
   static void writeModel() throws IOException {
     model = TinyModel.create(folder.resolve("tiny"), 1);
-  }
-
-  @AfterAll
-  static void releaseModel() {
-    OpenModels.close();
   }
 
   /** 0..60,000 beside 0..600. */
@@ -81,13 +79,13 @@ class ChannelsTest {
   private static ImagePlus denoised(ImagePart part) throws IOException {
     DenoiseOptions options =
         new DenoiseOptions(model.path(), OptionalInt.empty(), sampler(), RangeChoice.AUTO, 1);
-    return new DenoiseTask(options).run(part, Progress.NONE);
+    return new DenoiseTask(options, MODELS).run(part, Progress.NONE);
   }
 
   private static ImagePlus inpainted(ImagePart part) throws IOException {
     InpaintOptions options =
         new InpaintOptions(model.path(), sampler(), InpaintMethod.REPLACE, PERCENTILE);
-    return new InpaintTask(options).run(part, RegionSource.SELECTION, Progress.NONE);
+    return new InpaintTask(options, MODELS).run(part, RegionSource.SELECTION, Progress.NONE);
   }
 
   private static SamplerOptions sampler() {
