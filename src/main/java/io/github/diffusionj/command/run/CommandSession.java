@@ -25,7 +25,8 @@ final class CommandSession {
 
   private static CommandSession ofProcess() {
     CommandSession session = new CommandSession();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> session.quit(PATIENCE), "DiffusionJ quit"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> session.quit(PATIENCE), "DiffusionJ quit"));
     return session;
   }
 

@@ -17,7 +17,6 @@ import io.github.diffusionj.task.train.images.LabelledPatches;
 import io.github.diffusionj.task.train.images.TrainingFiles;
 import io.github.diffusionj.task.train.images.TrainingImages;
 import java.io.Closeable;
-import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

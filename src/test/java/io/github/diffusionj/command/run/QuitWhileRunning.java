@@ -52,7 +52,12 @@ final class QuitWhileRunning extends DiffusionCommand {
     OptionalInt size = OptionalInt.of(256);
     SamplerOptions sampler =
         new SamplerOptions(
-            SamplerKind.DDIM, OptionalInt.of(steps), TimestepSpacing.TRAILING, 0, Optional.empty(), 1);
+            SamplerKind.DDIM,
+            OptionalInt.of(steps),
+            TimestepSpacing.TRAILING,
+            0,
+            Optional.empty(),
+            1);
     new GenerateTask(new GenerateOptions(model, n, size, size, sampler, 1), models()).run(progress);
   }
 }
