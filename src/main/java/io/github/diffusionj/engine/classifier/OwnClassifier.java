@@ -16,11 +16,15 @@ public final class OwnClassifier implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** The classifier; nothing if the model has none. */
+  /**
+   * The classifier, empty if the model has none.
+   *
+   * @throws IOException if it can't be read, or the engine refuses it
+   */
   public synchronized Optional<NoisyClassifier> get() throws IOException {
-    Optional<ClassifierFolder> its = ClassifierFolder.of(folder);
-    if (open.isEmpty() && its.isPresent()) {
-      open = Optional.of(NoisyClassifier.open(its.get(), Torch.get()));
+    Optional<ClassifierFolder> files = ClassifierFolder.of(folder);
+    if (open.isEmpty() && files.isPresent()) {
+      open = Optional.of(NoisyClassifier.open(files.get(), Torch.get()));
     }
     return open;
   }

@@ -66,7 +66,7 @@ public final class ClassifierFreeGuidance implements Predictor {
     return guided(both.get(0), both.get(1), x.getShape().get(1));
   }
 
-  /** The wanted class so many times, then no class up to the length. */
+  /** The wanted class for the first {@code images} entries, then no class up to the length. */
   private int[] repeated(int images, int length) {
     int[] classes = new int[length];
     Arrays.fill(classes, 0, images, wanted);

@@ -43,7 +43,7 @@ final class ScriptLoader {
   private static ScriptModule packed(
       ModelFolder folder, Trial trial, Torch torch, NDManager manager) throws IOException {
     ScriptModule module =
-        load(folder.architecture().script(ScriptBuilder.Form.PACKED), folder, torch, manager);
+        load(folder.architecture().script(ScriptBuilder.WeightForm.PACKED), folder, torch, manager);
     try (NDManager scope = manager.newSubManager()) {
       new NetworkInputs(folder).trial(module, trial.noise(scope), Trial.TIME);
       return module;

@@ -29,7 +29,7 @@ final class WeightReader {
   private ByteBuffer staging = ByteBuffer.allocate(0);
 
   /**
-   * Prepares reading.
+   * Reads the tensors of a store.
    *
    * @param manager owns the arrays that are read
    */

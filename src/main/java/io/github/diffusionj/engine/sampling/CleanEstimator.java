@@ -31,15 +31,15 @@ public final class CleanEstimator {
    * @param fraction f = (v + 1)/2 of that shape, where between its bounds the variance lies; empty
    *     if the network does not say
    */
-  public record Estimate(NDArray x0, Optional<NDArray> fraction) {}
+  public record Output(NDArray x0, Optional<NDArray> fraction) {}
 
-  /** Calls the network; what comes out is owned by the manager of x. */
-  public Estimate of(NDArray x, SamplingStep step) {
+  /** Calls the network; the arrays are owned by the manager of x. */
+  public Output of(NDArray x, SamplingStep step) {
     return of(x, step.t(), step.alphaBar());
   }
 
-  /** Calls the network at t, where ᾱ is given; what comes out is owned by the manager of x. */
-  public Estimate of(NDArray x, double t, double alphaBar) {
+  /** Calls the network at t, where ᾱ is given; the arrays are owned by the manager of x. */
+  public Output of(NDArray x, double t, double alphaBar) {
     Linear toClean = prediction.to(Prediction.SAMPLE, alphaBar);
     NDArray output = predictor.predict(x, t);
     Optional<NDArray> fraction = Optional.empty();
@@ -52,7 +52,7 @@ public final class CleanEstimator {
     try (NDArray share = x.mul(toClean.x())) {
       x0.addi(share);
     }
-    return new Estimate(clipped(x0), fraction);
+    return new Output(clipped(x0), fraction);
   }
 
   private NDArray clipped(NDArray x0) {

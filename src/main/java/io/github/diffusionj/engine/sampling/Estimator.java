@@ -56,7 +56,7 @@ public final class Estimator {
     CleanEstimator network = new CleanEstimator(predictor, prediction, clipping);
     try (NDManager scope = manager.newSubManager()) {
       NDArray x = scope.create(xt, shape.toShape());
-      CleanEstimator.Estimate estimate = network.of(x, at.t(), at.alphaBar());
+      CleanEstimator.Output estimate = network.of(x, at.t(), at.alphaBar());
       return new Estimate(
           estimate.x0().toFloatArray(), estimate.fraction().map(NDArray::toFloatArray));
     }

@@ -12,7 +12,7 @@ final class History {
   private final Deque<NDArray> arrays = new ArrayDeque<>();
   private final int most;
 
-  /** Keeps so many, at least one; older ones are released. */
+  /** Keeps the newest {@code most} arrays, at least one; older ones are closed. */
   History(int most) {
     this.most = Math.max(1, most);
   }

@@ -25,9 +25,9 @@ final class SamplingBatch {
   private final History estimates;
 
   /**
-   * Prepares the images from {@code first} on.
+   * Samples {@code count} images of the request, from {@code first} on.
    *
-   * @param manager of what is kept from step to step
+   * @param manager owns the arrays that are kept from step to step
    */
   SamplingBatch(
       CleanEstimator estimator, NDManager manager, SamplingRequest request, int first, int count) {
@@ -68,7 +68,7 @@ final class SamplingBatch {
     if (step.callsNetwork()) {
       NDArray x = states.newest();
       x.attach(scope);
-      CleanEstimator.Estimate estimate = estimator.of(x, step);
+      CleanEstimator.Output estimate = estimator.of(x, step);
       NDArray x0 = known.map(k -> k.inEstimate(estimate.x0(), step)).orElse(estimate.x0());
       if (listener.wants(index)) {
         tell(listener, index, x.toFloatArray(), x0.toFloatArray());

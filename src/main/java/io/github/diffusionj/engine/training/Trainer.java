@@ -49,7 +49,7 @@ public final class Trainer implements AutoCloseable {
   private final Adam adam;
 
   /**
-   * Prepares a training.
+   * Loads the network, ready for its next step.
    *
    * @param checkpoint a file that {@link #checkpoint} wrote, to go on from there; empty to start
    *     with the trainee's first weights
@@ -161,8 +161,8 @@ public final class Trainer implements AutoCloseable {
     if (sampler.isEmpty()) {
       return Optional.empty();
     }
-    try (AverageSampler its = sampler.get()) {
-      return Optional.of(its.generate(n, size, settings.seed(), progress));
+    try (AverageSampler averages = sampler.get()) {
+      return Optional.of(averages.generate(n, size, settings.seed(), progress));
     }
   }
 

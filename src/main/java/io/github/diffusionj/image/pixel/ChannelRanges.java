@@ -29,13 +29,13 @@ public record ChannelRanges(List<IntensityRange> ranges) {
     return new ChannelRanges(List.of(range));
   }
 
-  /** The same range for each of so many channels that a model sees together. */
+  /** The range of each group, for every one of the {@code together} channels of that group. */
   public static ChannelRanges ofGroups(List<IntensityRange> groups, int together) {
     return new ChannelRanges(
         groups.stream().flatMap(range -> Collections.nCopies(together, range).stream()).toList());
   }
 
-  /** Whether an image of so many channels can have these. */
+  /** Whether these ranges fit an image with this many channels: one for all, or one for each. */
   public boolean fit(int channels) {
     return ranges.size() == 1 || ranges.size() == channels;
   }

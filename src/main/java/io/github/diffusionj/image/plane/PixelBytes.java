@@ -23,7 +23,7 @@ public record PixelBytes(PixelType type, ByteOrder order) {
     };
   }
 
-  /** Room for so many pixels. */
+  /** An empty buffer with room for this many pixels. */
   ByteBuffer buffer(int pixels) {
     return ByteBuffer.allocate(Math.multiplyExact(pixels, bytes())).order(order);
   }

@@ -22,7 +22,7 @@ final class ClassifierScript {
   /** The classifier of a configuration. */
   static NetworkScript of(ClassifierConfig config) {
     UNetConfig encoder = config.encoder();
-    ScriptBuilder script = new ScriptBuilder(ScriptBuilder.Form.PLAIN);
+    ScriptBuilder script = new ScriptBuilder(ScriptBuilder.WeightForm.PLAIN);
     String embedding = new Conditioning(encoder, script).embed();
     Feature h = Encoder.last(new Encoder(encoder, script, embedding).emit(), encoder, script);
     String mean = script.let("torch.mean(%s, [2, 3])", h.variable());

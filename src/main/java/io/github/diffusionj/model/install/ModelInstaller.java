@@ -27,7 +27,7 @@ public final class ModelInstaller {
   private final Path root;
 
   /**
-   * Prepares for a folder.
+   * Installs into a folder.
    *
    * @param root the folder of models, made if it is not there
    */

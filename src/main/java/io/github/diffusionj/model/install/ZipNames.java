@@ -30,9 +30,9 @@ final class ZipNames {
   private final Set<String> folders = new HashSet<>();
 
   /**
-   * Prepares for a zip.
+   * Checks the names of one zip, whose entries are given to {@link #accept} in turn.
    *
-   * @param special the names of its entries that are neither files nor folders
+   * @param special the names of the entries that are neither files nor folders
    */
   ZipNames(Set<String> special) {
     this.special = special;

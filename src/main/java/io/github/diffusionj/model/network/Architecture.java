@@ -2,7 +2,7 @@ package io.github.diffusionj.model.network;
 
 import com.google.gson.JsonObject;
 import io.github.diffusionj.model.script.NetworkScript;
-import io.github.diffusionj.model.script.ScriptBuilder.Form;
+import io.github.diffusionj.model.script.ScriptBuilder.WeightForm;
 import java.util.Optional;
 
 /**
@@ -18,11 +18,11 @@ public interface Architecture extends NetworkConfig {
    * {@link #classInput} asks for it y of shape (N), or (N, size) for vectors. Output: float32,
    * shape (N, C', H, W).
    */
-  NetworkScript script(Form form);
+  NetworkScript script(WeightForm form);
 
   /** The script that runs on any device and through which gradients reach the weights. */
   default NetworkScript script() {
-    return script(Form.PLAIN);
+    return script(WeightForm.PLAIN);
   }
 
   /** The index, as diffusers' networks take it, and as training gives it. */

@@ -15,7 +15,7 @@ import java.util.Map;
 public final class ScriptBuilder {
 
   /** What is done to the weights once, when they are handed over. */
-  public enum Form {
+  public enum WeightForm {
     /** Nothing: gradients reach them. */
     PLAIN,
     /**
@@ -25,13 +25,13 @@ public final class ScriptBuilder {
     PACKED
   }
 
-  private final Form form;
+  private final WeightForm form;
   private final StringBuilder lines = new StringBuilder();
   private final Map<Integer, String> packed = new HashMap<>();
   private final List<TensorSpec> tensors = new ArrayList<>();
   private int variables;
 
-  public ScriptBuilder(Form form) {
+  public ScriptBuilder(WeightForm form) {
     this.form = form;
   }
 
@@ -90,7 +90,7 @@ public final class ScriptBuilder {
   }
 
   private String normalise(Feature x, int groups, String w, String b, double eps) {
-    String method = form == Form.PLAIN ? "torch" : "(self)";
+    String method = form == WeightForm.PLAIN ? "torch" : "(self)";
     return let("%s.group_norm(%s, %d, %s, %s, %s, )", method, x.variable(), groups, w, b, eps);
   }
 
@@ -114,7 +114,7 @@ public final class ScriptBuilder {
 
   /** The non-linearity of a variable that nothing reads afterwards. */
   public String activateLast(String x, Activation activation) {
-    return form == Form.PLAIN
+    return form == WeightForm.PLAIN
         ? activate(x, activation)
         : let("torch.%s_(%s)", activation.label(), x);
   }
@@ -149,7 +149,7 @@ public final class ScriptBuilder {
     String parameters = String.join(", ", inputs.stream().map(i -> i + ": Tensor").toList());
     String arguments = String.join(", ", inputs);
     String code =
-        (HEAD + (form == Form.PLAIN ? PLAIN_METHODS : packedMethods()) + RUN)
+        (HEAD + (form == WeightForm.PLAIN ? PLAIN_METHODS : packedMethods()) + RUN)
                 .replace("NETWORK", NetworkScript.CLASS_NAME)
                 .replace("PARAMETERS", parameters)
                 .replace("ARGUMENTS", arguments)
@@ -157,7 +157,7 @@ public final class ScriptBuilder {
             + "    return "
             + result
             + "\n";
-    return new NetworkScript(code, tensors, form == Form.PACKED);
+    return new NetworkScript(code, tensors, form == WeightForm.PACKED);
   }
 
   private String packedMethods() {

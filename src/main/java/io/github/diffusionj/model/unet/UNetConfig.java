@@ -238,7 +238,7 @@ public record UNetConfig(
   }
 
   @Override
-  public NetworkScript script(ScriptBuilder.Form form) {
+  public NetworkScript script(ScriptBuilder.WeightForm form) {
     return UNetScript.of(this, form);
   }
 

@@ -13,21 +13,21 @@ import java.util.List;
  * of the time, self-attention where the configuration says so, and skip connections from the way
  * down to the way up.
  *
- * <p>Inputs and output are as {@link Architecture#script(ScriptBuilder.Form)} has them; a learned
- * embedding takes whole times alone.
+ * <p>Inputs and output are those of {@link Architecture#script(ScriptBuilder.WeightForm)}; a learned
+ * embedding takes whole times only.
  */
 final class UNetScript {
 
   private final UNetConfig config;
   private final ScriptBuilder script;
 
-  private UNetScript(UNetConfig config, ScriptBuilder.Form form) {
+  private UNetScript(UNetConfig config, ScriptBuilder.WeightForm form) {
     this.config = config;
     this.script = new ScriptBuilder(form);
   }
 
   /** The network of a configuration. */
-  static NetworkScript of(UNetConfig config, ScriptBuilder.Form form) {
+  static NetworkScript of(UNetConfig config, ScriptBuilder.WeightForm form) {
     return new UNetScript(config, form).emit();
   }
 

@@ -4,7 +4,7 @@ import ij.ImagePlus;
 import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.session.ModelSession;
-import io.github.diffusionj.task.batch.BatchResults.Entry;
+import io.github.diffusionj.task.batch.BatchPlan.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,12 +73,12 @@ public final class BatchTask {
    * @throws CancelledException if the user stops it; it can go on later
    */
   public BatchSummary run(Progress progress) throws IOException {
-    List<Entry> entries = BatchResults.of(options);
+    List<Entry> entries = BatchPlan.of(options);
     Files.createDirectories(options.output());
     try (Manifest manifest = Manifest.open(options.output())) {
-      BatchResults.sweep(entries);
+      BatchPlan.sweep(entries);
       List<End> ends = new ArrayList<>();
-      for (List<Entry> group : BatchResults.groups(entries)) {
+      for (List<Entry> group : BatchPlan.groups(entries)) {
         progress.checkCancelled();
         Progress part = part(progress, ends.size(), group.size(), entries);
         ends.addAll(new Group(manifest, group, part).run());

@@ -1,6 +1,6 @@
 package io.github.diffusionj.task.batch;
 
-import io.github.diffusionj.task.batch.BatchResults.Entry;
+import io.github.diffusionj.task.batch.BatchPlan.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -34,7 +34,7 @@ public final class NoiseTask {
   private final NoiseOptions options;
   private final NoiseField noise;
 
-  /** Prepares the task. */
+  /** Noises with these options; each run gives the same noise. */
   public NoiseTask(NoiseOptions options) {
     this.options = options;
     this.noise = new NoiseField(options.seed());

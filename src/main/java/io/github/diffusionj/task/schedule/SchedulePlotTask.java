@@ -13,7 +13,6 @@ public final class SchedulePlotTask {
 
   private final SchedulePlotOptions options;
 
-  /** Prepares the task. */
   public SchedulePlotTask(SchedulePlotOptions options) {
     this.options = options;
   }

@@ -24,7 +24,8 @@ final class ClassifierTraining {
   private ClassifierTraining() {}
 
   /**
-   * Prepares for options whose output is the model that gets the classifier.
+   * Reads the images and makes the classifier to train; the output of the options is the model
+   * that gets it.
    *
    * @throws IllegalArgumentException if the images have no classes, or other ones than the model
    * @throws IOException if there is no such model, or the images can't be read

@@ -20,7 +20,7 @@ final class ModelTraining {
   private ModelTraining() {}
 
   /**
-   * Prepares for options.
+   * Reads the images and makes the model to train.
    *
    * @throws IllegalArgumentException if labels are wanted, but no image has one
    * @throws IOException if the images or the model to go on from can't be read, or the place is

@@ -79,7 +79,7 @@ class NewArchitectureTest {
     }
 
     @Override
-    public NetworkScript script(ScriptBuilder.Form form) {
+    public NetworkScript script(ScriptBuilder.WeightForm form) {
       ScriptBuilder script = new ScriptBuilder(form);
       Feature out = script.conv(new Feature("x", 1), "conv", 1, 3, 1, 1);
       return script.build(List.of("t"), out.variable());

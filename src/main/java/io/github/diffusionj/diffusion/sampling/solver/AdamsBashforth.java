@@ -17,7 +17,7 @@ final class AdamsBashforth {
     {55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0}
   };
 
-  /** A call: so many steps ago, at that point. */
+  /** A call of the network: how many steps ago it was made, and at which point. */
   private record Call(int ago, TimePoint at) {}
 
   private final List<Call> calls = new ArrayList<>();

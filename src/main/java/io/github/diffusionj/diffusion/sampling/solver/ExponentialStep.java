@@ -13,7 +13,7 @@ import java.util.List;
  */
 record ExponentialStep(Formulation formulation, TimePoint s, TimePoint t, int start) {
 
-  /** A value of the network: where the state lay that it was called with, so many steps ago. */
+  /** A value of the network: how many steps ago it was called, and the point of the state then. */
   record Node(int ago, TimePoint at) {}
 
   /**

@@ -12,7 +12,7 @@ public final class KDiffusionRules {
 
   private KDiffusionRules() {}
 
-  /** Groups of the normalisation of so many channels. */
+  /** The number of groups that a layer with this many channels is normalised in. */
   public static int groups(int channels) {
     return Math.max(1, channels / GROUP_SIZE);
   }

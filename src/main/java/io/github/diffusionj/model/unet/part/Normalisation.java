@@ -20,7 +20,7 @@ public record Normalisation(int groups, double eps, boolean scaleShift) {
     positive("norm_eps", eps);
   }
 
-  /** The groups of so many channels: as stated, or else a quarter of the channels, at most 32. */
+  /** The number of groups for this many channels: as stated, else a quarter of them, at most 32. */
   public int groupsOf(int channels) {
     return groups > 0 ? groups : Math.min(channels / 4, MOST_IF_NOT_STATED);
   }

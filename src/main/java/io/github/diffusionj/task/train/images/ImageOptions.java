@@ -47,14 +47,14 @@ public record ImageOptions(
     if (range.mode() != RangeChoice.Mode.AUTO) {
       return this;
     }
-    RangeChoice its = first.orElse(RangeChoice.of(RangeChoice.Mode.PERCENTILE));
-    boolean silent = its.mode() == RangeChoice.Mode.AUTO;
-    return of(silent ? RangeChoice.of(RangeChoice.Mode.TYPE) : its, rgb);
+    RangeChoice declared = first.orElse(RangeChoice.of(RangeChoice.Mode.PERCENTILE));
+    boolean silent = declared.mode() == RangeChoice.Mode.AUTO;
+    return of(silent ? RangeChoice.of(RangeChoice.Mode.TYPE) : declared, rgb);
   }
 
   /** The same for images of another kind. */
-  public ImageOptions of(RangeChoice its, boolean colour) {
-    return new ImageOptions(its, patch, colour, labels, holdOut);
+  public ImageOptions of(RangeChoice newRange, boolean newRgb) {
+    return new ImageOptions(newRange, patch, newRgb, labels, holdOut);
   }
 
   /** Channels of an image. */

@@ -9,22 +9,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a batch works through, with the place of each result. */
-final class BatchResults {
+/** The items of a batch in their order, with the files that each of them will be written to. */
+final class BatchPlan {
 
-  /** What goes together to the network has at most so many bytes, so that it is all small. */
+  /** The most bytes of items that go to the network together, so that only small ones do. */
   private static final long SMALL_BYTES = 1L << 20;
 
   private static final int MOST_TOGETHER = 16;
 
-  private BatchResults() {}
+  private BatchPlan() {}
 
   /**
    * An item and where its result goes.
    *
    * @param item the item
-   * @param place from the output folder on, with /
-   * @param files absolute paths by their {@link ResultFile} names
+   * @param place the path of the main result below the output folder, with / as separator
+   * @param files the absolute path of each result file by its {@link ResultFile} name
    */
   record Entry(BatchItem item, String place, Map<String, Path> files) {
 
@@ -32,7 +32,7 @@ final class BatchResults {
       return item.name();
     }
 
-    /** The main one. */
+    /** The file of the main result. */
     Path result() {
       return files.get(ResultFile.MAIN);
     }
