@@ -13,8 +13,8 @@ import java.util.List;
  * of the time, self-attention where the configuration says so, and skip connections from the way
  * down to the way up.
  *
- * <p>Inputs and output are those of {@link Architecture#script(ScriptBuilder.WeightForm)}; a learned
- * embedding takes whole times only.
+ * <p>Inputs and output are those of {@link Architecture#script(ScriptBuilder.WeightForm)}; a
+ * learned embedding takes whole times only.
  */
 final class UNetScript {
 

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the mixtures of a slice, one for each item. The noise of a channel is the same whether
- * it is taken alone or with the others, and in whichever slice it lies.
+ * Makes the mixtures of a slice, one for each item. The noise of a channel is the same whether it
+ * is taken alone or with the others, and in whichever slice it lies.
  *
  * @param options what is mixed, and where
  * @param model the open model

@@ -24,8 +24,8 @@ final class ClassifierTraining {
   private ClassifierTraining() {}
 
   /**
-   * Reads the images and makes the classifier to train; the output of the options is the model
-   * that gets it.
+   * Reads the images and makes the classifier to train; the output of the options is the model that
+   * gets it.
    *
    * @throws IllegalArgumentException if the images have no classes, or other ones than the model
    * @throws IOException if there is no such model, or the images can't be read
