@@ -6,6 +6,7 @@ import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.command.base.ModelImageCommand;
 import io.github.diffusionj.image.result.OutputType;
 import io.github.diffusionj.task.restore.NoiseChoice;
+import io.github.diffusionj.image.noise.OutlierTreatment;
 import io.github.diffusionj.task.restore.RestoreOptions;
 import io.github.diffusionj.task.restore.RestoreTask;
 import io.github.diffusionj.task.restore.Restored;
@@ -91,6 +92,12 @@ public final class RestoreCommand extends ModelImageCommand {
               + " where it is dark.")
   private String output = OutputType.SOURCE.label();
 
+  @Parameter(
+      description =
+          "Hot pixels and cosmic rays, which the network does not see: keep for the result to have"
+              + " them as they are, remove to replace them.")
+  private String outliers = OutlierTreatment.KEEP.label();
+
   @Parameter(description = "The same seed gives the same samples.")
   private long seed = 1;
 
@@ -105,6 +112,7 @@ public final class RestoreCommand extends ModelImageCommand {
     return switch (key) {
       case "transform" -> Labelled.labels(Transform.values());
       case "uncertainty" -> Labelled.labels(Uncertainty.values());
+      case "outliers" -> Labelled.labels(OutlierTreatment.values());
       case "output" -> Labelled.labels(OutputType.SOURCE, OutputType.FLOAT32);
       default -> super.choices(key);
     };
@@ -123,7 +131,8 @@ public final class RestoreCommand extends ModelImageCommand {
             Uncertainty.of(uncertainty),
             seed,
             range(),
-            OutputType.of(output));
+            OutputType.of(output),
+            OutlierTreatment.of(outliers));
     Restored restored = new RestoreTask(options, models(), residual).run(part(), progress);
     result = restored.image();
     difference = restored.residual().orElse(null);

@@ -1,5 +1,6 @@
 package io.github.diffusionj.image.noise;
 
+import io.github.diffusionj.image.pixel.EmptyArea;
 import java.math.BigInteger;
 import java.util.Arrays;
 
@@ -58,12 +59,14 @@ final class NoiseResponse {
   /**
    * Goes through a plane. Where the camera has cut values off, their noise is less than it was. So
    * pixels count whose neighbourhood has its mean that far from a limit; the mean of a
-   * neighbourhood says nothing of its response, so this choice leaves the rest as it is.
+   * neighbourhood says nothing of its response, so this choice leaves the rest as it is. Those of an
+   * {@link EmptyArea} do not count.
    *
    * @param margin distance from a limit, 0 or more
    */
   static void each(float[] plane, int width, int height, double margin, Sink sink) {
     double[] limits = limits(plane);
+    EmptyArea empty = EmptyArea.of(plane, width, height);
     int columns = Math.max(0, width - 2);
     int step = step(width, height);
     for (int k = 0; k < inside(width, height); k += step) {
@@ -75,7 +78,8 @@ final class NoiseResponse {
               + plane[i + width + 1];
       double sides = (double) plane[i - width] + plane[i + width] + plane[i - 1] + plane[i + 1];
       double mean = (corners + sides + plane[i]) / 9;
-      if (mean > limits[0] + margin && mean < limits[1] - margin) {
+      boolean away = mean > limits[0] + margin && mean < limits[1] - margin;
+      if (away && !empty.contains(i)) {
         sink.accept(mean, (corners - 2 * sides + 4 * plane[i]) / 6);
       }
     }

@@ -62,9 +62,9 @@ public record PoissonGaussianNoise(double gain, double variance) {
   private static List<Point> points(float[] plane, int width, int height) {
     double margin = GaussianNoise.MARGIN * GaussianNoise.sigma(plane, width, height);
     double[][] sorted = sorted(plane, width, height, margin);
-    if (sorted.length < LEAST_SHARE * NoiseResponse.pixels(width, height)) {
-      // Where there is little light, many pixels are 0 without having been cut off.
-      sorted = sorted(plane, width, height, Double.NEGATIVE_INFINITY);
+    double[][] all = sorted(plane, width, height, Double.NEGATIVE_INFINITY);
+    if (sorted.length < LEAST_SHARE * all.length) {
+      sorted = all; // where there is little light, many pixels are 0 without having been cut off
     }
     List<Point> points = new ArrayList<>();
     int size = sorted.length / GROUPS;

@@ -1,5 +1,6 @@
 package io.github.diffusionj.image.noise;
 
+import io.github.diffusionj.image.pixel.EmptyArea;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
@@ -30,20 +31,41 @@ public final class SmoothRange {
 
   private float[] values = new float[0];
 
-  /** Takes a plane of H·W values, which is blurred in place. */
+  /** Takes a plane of H·W values, which is blurred in place; an {@link EmptyArea} is left out. */
   public void add(float[] plane, int width, int height) {
-    LowPass.apply(plane, width, height, SIGMA);
+    EmptyArea empty = EmptyArea.of(plane, width, height);
+    if (empty.size() == 0) {
+      LowPass.apply(plane, width, height, SIGMA);
+    } else {
+      blurWithout(empty, plane, width, height);
+    }
     int step = 1 + plane.length / VALUES;
-    int count = (plane.length + step - 1) / step;
-    int from = values.length;
-    values = Arrays.copyOf(values, from + count);
-    for (int i = 0; i < count; i++) {
-      values[from + i] = plane[i * step];
+    int count = values.length;
+    values = Arrays.copyOf(values, count + (plane.length + step - 1) / step);
+    for (int i = 0; i < plane.length; i += step) {
+      if (!empty.contains(i)) {
+        values[count++] = plane[i];
+      }
+    }
+    values = Arrays.copyOf(values, count);
+  }
+
+  /** Each pixel gets the mean of those around it that are image. */
+  private static void blurWithout(EmptyArea empty, float[] plane, int width, int height) {
+    float[] weight = new float[plane.length];
+    for (int i = 0; i < plane.length; i++) {
+      weight[i] = empty.contains(i) ? 0 : 1;
+      plane[i] *= weight[i];
+    }
+    LowPass.apply(plane, width, height, SIGMA);
+    LowPass.apply(weight, width, height, SIGMA);
+    for (int i = 0; i < plane.length; i++) {
+      plane[i] = empty.contains(i) ? 0 : plane[i] / weight[i];
     }
   }
 
   /**
-   * The range of what was added, at least one plane; a constant image gets a width of 1.
+   * The range of what was added, at least one pixel; a constant image gets a width of 1.
    *
    * @param noise the standard deviation of the noise at a grey value
    */

@@ -1,9 +1,15 @@
 package io.github.diffusionj.image.range;
 
+import io.github.diffusionj.image.pixel.EmptyArea;
 import io.github.diffusionj.image.source.PixelPlanes;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 
 /**
- * The k-th smallest of all pixels of some planes, exactly, without holding them all.
+ * The k-th smallest and k-th largest of all pixels of some planes, exactly, without holding them
+ * all. An {@link EmptyArea} is left out, unless there is nothing else.
  *
  * <p>Floats are ordered as their bit patterns are, once the sign is dealt with. A first pass over
  * the planes counts the upper 16 bits, which tells the bucket of each rank; a second counts the
@@ -16,13 +22,26 @@ final class OrderStatistics {
   private OrderStatistics() {}
 
   /**
-   * The values of the given ranks, counted from 1.
+   * The k-th smallest and the k-th largest of n pixels.
    *
    * @param chosen the numbers of the planes that count
+   * @param rank k for n, counted from 1
    */
-  static float[] of(PixelPlanes planes, int[] chosen, long... ranks) {
+  static float[] ends(PixelPlanes planes, int[] chosen, LongUnaryOperator rank) {
+    return ends(planes, chosen, true, rank)
+        .or(() -> ends(planes, chosen, false, rank))
+        .orElseThrow();
+  }
+
+  private static Optional<float[]> ends(
+      PixelPlanes planes, int[] chosen, boolean imageAlone, LongUnaryOperator rank) {
     long[] upper = new long[BUCKETS];
-    forEachKey(planes, chosen, key -> upper[key >>> 16]++);
+    forEachKey(planes, chosen, imageAlone, key -> upper[key >>> 16]++);
+    long n = LongStream.of(upper).sum();
+    if (n == 0) {
+      return Optional.empty();
+    }
+    long[] ranks = {rank.applyAsLong(n), n + 1 - rank.applyAsLong(n)};
     int[] buckets = new int[ranks.length];
     long[] within = new long[ranks.length];
     for (int i = 0; i < ranks.length; i++) {
@@ -33,6 +52,7 @@ final class OrderStatistics {
     forEachKey(
         planes,
         chosen,
+        imageAlone,
         key -> {
           for (int i = 0; i < buckets.length; i++) {
             if (key >>> 16 == buckets[i]) {
@@ -44,19 +64,24 @@ final class OrderStatistics {
     for (int i = 0; i < ranks.length; i++) {
       values[i] = value(buckets[i] << 16 | bucket(lower[i], within[i]));
     }
-    return values;
+    return Optional.of(values);
   }
 
   private interface KeyConsumer {
     void accept(int key);
   }
 
-  private static void forEachKey(PixelPlanes planes, int[] chosen, KeyConsumer consumer) {
+  private static void forEachKey(
+      PixelPlanes planes, int[] chosen, boolean imageAlone, KeyConsumer consumer) {
     float[] plane = new float[planes.area()];
     for (int p : chosen) {
       planes.read(p, plane, 0);
-      for (float value : plane) {
-        consumer.accept(key(value));
+      BitSet empty =
+          imageAlone
+              ? EmptyArea.of(plane, planes.width(), planes.height()).pixels()
+              : new BitSet();
+      for (int i = empty.nextClearBit(0); i < plane.length; i = empty.nextClearBit(i + 1)) {
+        consumer.accept(key(plane[i]));
       }
     }
   }

@@ -51,25 +51,8 @@ final class PixelRange {
         IntStream.range(0, planes.count())
             .filter(plane -> plane % planes.channels() / items.channels() == group)
             .toArray();
-    long n = (long) chosen.length * planes.area();
-    long k = (n + 999) / 1000;
-    float[] ends = OrderStatistics.of(planes, chosen, k, n + 1 - k);
+    float[] ends = OrderStatistics.ends(planes, chosen, n -> (n + 999) / 1000);
     return notEmpty(ends[0], ends[1], planes.type());
-  }
-
-  static IntensityRange fixed(ImagePlus image, double low, double high) {
-    if (low < 0 && image.getCalibration().isSigned16Bit()) {
-      throw new IllegalArgumentException(
-          "range must be in stored pixel values, which are 32768 more than those shown for the signed"
-              + " 16-bit image '"
-              + image.getTitle()
-              + "', but is "
-              + RangeChoice.of(low, high).text()
-              + "; write "
-              + RangeChoice.of(low + 32768, high + 32768).text()
-              + ".");
-    }
-    return new IntensityRange(low, high);
   }
 
   static IntensityRange raw(ImagePlus image) {

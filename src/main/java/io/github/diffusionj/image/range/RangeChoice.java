@@ -3,6 +3,7 @@ package io.github.diffusionj.image.range;
 import ij.ImagePlus;
 import io.github.diffusionj.base.Numbers;
 import io.github.diffusionj.image.pixel.ChannelRanges;
+import io.github.diffusionj.image.pixel.EmptyArea;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.record.Provenance;
@@ -18,8 +19,8 @@ import java.util.stream.IntStream;
  * How a person chooses the {@link ChannelRanges} of an image: each channel has its own, but those
  * that a model sees together share one.
  *
- * <p>All values are stored pixel values, also in {@code LOW..HIGH}: a signed 16-bit image stores
- * its values with 32768 added. A range that a constant image would make empty is widened upwards by
+ * <p>The values of {@code LOW..HIGH} are those that ImageJ shows; a signed 16-bit image stores them
+ * with 32768 added, as the resolved ranges have them. A range that a constant image would make empty is widened upwards by
  * one grey level (downwards at the top of the type's range; for 32-bit by 1, or by the distance of
  * neighbouring floats where that is more).
  *
@@ -42,11 +43,12 @@ public record RangeChoice(Mode mode, double low, double high) {
     /** The display range, each channel's its own; 0..255 for RGB. */
     DISPLAY,
     /**
-     * From the k-th smallest to the k-th largest of all n pixels of a channel in the whole stack, k
-     * = ⌈n/1000⌉: 0.1 % at each end is ignored, exactly.
+     * From the k-th smallest to the k-th largest of all n pixels of a channel in the whole stack,
+     * k = ⌈n/1000⌉: 0.1 % at each end is ignored, exactly. Frames of one value and areas without
+     * an image, see {@link EmptyArea}, do not count.
      */
     PERCENTILE,
-    /** Two numbers, LOW..HIGH. */
+    /** Two numbers, LOW..HIGH, of values as ImageJ shows them; at least one pixel lies there. */
     FIXED,
     /** 32-bit pixels that are model space already: nothing is mapped. */
     RAW
@@ -133,7 +135,7 @@ public record RangeChoice(Mode mode, double low, double high) {
       case TYPE -> ChannelRanges.same(PixelRange.type(items.image()));
       case DISPLAY -> each(items, group -> PixelRange.display(items, group));
       case PERCENTILE -> each(items, group -> PixelRange.percentile(items, group));
-      case FIXED -> ChannelRanges.same(PixelRange.fixed(items.image(), low, high));
+      case FIXED -> ChannelRanges.same(FixedRange.of(items, this));
       case RAW -> ChannelRanges.same(PixelRange.raw(items.image()));
     };
   }

@@ -114,6 +114,14 @@ public final class PixelPlanes {
    * @throws IllegalArgumentException if a pixel is NaN or infinite
    */
   public void read(int plane, float[] out, int offset) {
+    readAsIs(plane, out, offset);
+    if (type == PixelType.FLOAT32) {
+      checkFinite(out, offset, plane);
+    }
+  }
+
+  /** Copies a plane, with pixels that are NaN or infinite, too. */
+  public void readAsIs(int plane, float[] out, int offset) {
     Object pixels = pixels(slice(plane));
     if (pixels instanceof byte[] bytes) {
       for (int i = 0; i < bytes.length; i++) {
@@ -129,21 +137,20 @@ public final class PixelPlanes {
       }
     } else {
       float[] floats = (float[]) pixels;
-      checkFinite(floats, plane);
       System.arraycopy(floats, 0, out, offset, floats.length);
     }
   }
 
-  private void checkFinite(float[] pixels, int plane) {
-    for (int i = 0; i < pixels.length; i++) {
-      if (!Float.isFinite(pixels[i])) {
+  private void checkFinite(float[] pixels, int offset, int plane) {
+    for (int i = 0; i < area(); i++) {
+      if (!Float.isFinite(pixels[offset + i])) {
         throw new IllegalArgumentException(
             "Slice "
                 + part.slice(slice(plane))
                 + " of '"
                 + image.getTitle()
                 + "' has the pixel value "
-                + pixels[i]
+                + pixels[offset + i]
                 + " at x = "
                 + i % width()
                 + ", y = "

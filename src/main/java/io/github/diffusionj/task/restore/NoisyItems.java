@@ -24,22 +24,28 @@ final class NoisyItems {
    * An item as it was stored.
    *
    * @param grey C·H·W grey values; not to be changed
+   * @param defects what in it is no image
+   * @param seen the grey values that the network sees; not to be changed
    * @param missing the noise to add to each sample's start
    */
-  record NoisyItem(float[] grey, Optional<MissingNoise> missing) {}
+  record NoisyItem(
+      float[] grey, Defects defects, float[] seen, Optional<MissingNoise> missing) {}
 
   /** An item that goes on being restored. */
   NoisyItem get(int item) {
     return underWay.computeIfAbsent(item, this::read);
   }
 
-  /** The grey values of an item that is done, which is let go; the caller's own from then on. */
-  float[] release(int item) {
-    return underWay.remove(item).grey();
+  /** An item that is done, which is let go; the caller's own from then on. */
+  NoisyItem release(int item) {
+    return underWay.remove(item);
   }
 
   private NoisyItem read(int item) {
     float[] grey = items.read(item);
-    return new NoisyItem(grey, noise.missing(grey, items.width(), items.height()));
+    Defects defects = Defects.of(grey, items.width(), items.height(), noise);
+    float[] seen = defects.mended(grey);
+    return new NoisyItem(
+        grey, defects, seen, noise.missing(seen, items.width(), items.height()));
   }
 }

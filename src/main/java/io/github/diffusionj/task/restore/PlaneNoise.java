@@ -26,6 +26,28 @@ record PlaneNoise(Optional<Anscombe> transform, double sigma, IntensityRange ran
         Optional.of(transform), 1, new IntensityRange(low, Math.max(high, low + 1)));
   }
 
+  /** Grey values that an image may well have: half of the range, and noise, beyond its ends. */
+  IntensityRange usual() {
+    float most = (float) (2 + 5 * modelSigma());
+    float[] ends = {-most, most};
+    fromModel(ends);
+    return new IntensityRange(ends[0], ends[1]);
+  }
+
+  /** The grey value at the low end of the range. */
+  float ground() {
+    float[] low = {-1};
+    fromModel(low);
+    return low[0];
+  }
+
+  /** The standard deviation of the noise at a grey value, in grey values. */
+  double deviation(double grey) {
+    return transform
+        .map(t -> Math.sqrt(Math.max(0, t.gain() * grey + t.variance())))
+        .orElse(sigma);
+  }
+
   /** σ in the model's units. */
   double modelSigma() {
     return 2 * sigma / (range.high() - range.low());

@@ -1,5 +1,6 @@
 package io.github.diffusionj.task.restore;
 
+import io.github.diffusionj.image.noise.OutlierTreatment;
 import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.result.OutputType;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param seed of the samples
  * @param range how intensities map to [−1, 1]
  * @param output the pixel type of the result; with uncertainty it is float32
+ * @param outliers what becomes of hot pixels and the like
  */
 public record RestoreOptions(
     Path model,
@@ -26,7 +28,8 @@ public record RestoreOptions(
     Uncertainty uncertainty,
     long seed,
     RangeChoice range,
-    OutputType output) {
+    OutputType output,
+    OutlierTreatment outliers) {
 
   private static final int STEPS_FOR_SAMPLES = 20;
   private static final int MOST_SAMPLES = 1000;
@@ -47,6 +50,20 @@ public record RestoreOptions(
       throw new IllegalArgumentException(
           "samples differ only with 2 steps or more, but steps is 1.");
     }
+  }
+
+  /** Options that keep outliers. */
+  public RestoreOptions(
+      Path model,
+      NoiseChoice noise,
+      OptionalInt steps,
+      int samples,
+      Uncertainty uncertainty,
+      long seed,
+      RangeChoice range,
+      OutputType output) {
+    this(
+        model, noise, steps, samples, uncertainty, seed, range, output, OutlierTreatment.KEEP);
   }
 
   /** The number of steps from t, which few noise can make fewer. */

@@ -89,6 +89,12 @@ public final class RestoreTask {
     for (Group group : groups) {
       group.run(progress.part((double) group.group / count, (group.group + 1.0) / count));
     }
+    output.note().ifPresent(progress::note);
+    if (groups.stream().anyMatch(group -> group.steps.isEmpty())) {
+      progress.note(
+          "'%s' is of one value%s, which is left as it is."
+              .formatted(items.title(), count > 1 ? " in at least one channel" : ""));
+    }
     double residualSigma = groups.stream().mapToDouble(Group::greySigma).max().orElse(0);
     int steps = groups.stream().mapToInt(group -> group.steps.size()).max().orElse(0);
     Provenance record =
@@ -217,7 +223,7 @@ public final class RestoreTask {
 
     private float[] noised(int index) {
       NoisyItems.NoisyItem item = noisy.get(item(index));
-      float[] values = item.grey().clone();
+      float[] values = item.seen().clone();
       noise.toModel(values);
       item.missing().ifPresent(m -> m.addTo(values, new NoiseField(seed()), place(index)));
       return values;

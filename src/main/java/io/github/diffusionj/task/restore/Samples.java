@@ -11,6 +11,8 @@ import java.util.List;
  */
 final class Samples {
 
+  private static final int DEVIATION = 1;
+
   private final Uncertainty uncertainty;
   private final int number;
   private final List<float[]> kept = new ArrayList<>();
@@ -69,6 +71,13 @@ final class Samples {
   void correct(float[] noisy, int width, int height) {
     List<float[]> quantiles = kinds.subList(Math.min(2, kinds.size()), kinds.size());
     MeanCorrection.apply(noisy, mean(), quantiles, width, height);
+  }
+
+  /** Once complete: gives a pixel a value that is no estimate, and so has no spread. */
+  void set(int pixel, float value) {
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      kinds.get(kind)[pixel] = kind == DEVIATION ? 0 : value;
+    }
   }
 
   /** Once complete: the mean. */

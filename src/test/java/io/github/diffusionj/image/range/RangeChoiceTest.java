@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.measure.Calibration;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
@@ -186,10 +187,58 @@ class RangeChoiceTest {
   }
 
   @Test
-  void numbersThatLookCalibratedAreRefusedForSigned16BitWithTheStoredOnes() {
-    assertThatThrownBy(() -> resolve("-1024..3071", Kind.SIGNED16.open()))
+  void numbersAreThoseThatAreShownOfASigned16BitImage() {
+    assertThat(resolve("-1024..3071", Kind.SIGNED16.open()))
+        .isEqualTo(new IntensityRange(31_744, 35_839));
+  }
+
+  @Test
+  void numbersAreThoseThatAreShownByAFallingLine() {
+    ImagePlus image = Kind.GREY8.open();
+    image.getCalibration().setFunction(Calibration.STRAIGHT_LINE, new double[] {10, -0.5}, "x");
+    assertThat(resolve("-90..0", image)).isEqualTo(new IntensityRange(20, 200));
+  }
+
+  @Test
+  void numbersAreRefusedWhereWhatIsShownIsNoLine() {
+    assertThatThrownBy(() -> resolve("0..1", Kind.OPTICAL_DENSITY.open()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageEndingWith("but is -1024..3071; write 31744..35839.");
+        .hasMessageStartingWith("range must be auto, type, display or percentile for '8-bit',")
+        .hasMessageEndingWith("by a function that is no straight line, but is 0..1.");
+  }
+
+  @Test
+  void aRangeWithoutAPixelIsRefusedWithWhatIsShown() {
+    ImagePlus image = new ImagePlus("signed", new ShortProcessor(2, 1));
+    image.getProcessor().set(0, 32_768 + 100);
+    image.getProcessor().set(1, 32_768 + 900);
+    image.getCalibration().setSigned16BitCalibration();
+    assertThatThrownBy(() -> resolve("32000..34000", image))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "range must hold pixels of 'signed', whose values are shown as 100..900, but is"
+                + " 32000..34000.");
+    assertThat(resolve("0..4095", image)).isEqualTo(new IntensityRange(32_768, 36_863));
+  }
+
+  @Test
+  void aRangeMayBeGivenForAnEmptyFrame() {
+    assertThat(resolve("100..200", new ImagePlus("dropped", new ByteProcessor(4, 4))))
+        .isEqualTo(new IntensityRange(100, 200));
+  }
+
+  @Test
+  void percentilesLeaveOutEmptyFramesAndMissingParts() {
+    ImageStack stack = new ImageStack(64, 64);
+    for (int slice = 0; slice < 3; slice++) {
+      ShortProcessor pixels = new ShortProcessor(64, 64);
+      for (int i = 0; i < 64 * 64 && slice != 1; i++) {
+        pixels.set(i, i % 64 < 32 ? 0 : 500 + i % 1000);
+      }
+      stack.addSlice(pixels);
+    }
+    assertThat(resolve("percentile", new ImagePlus("mosaic", stack)).low())
+        .isBetween(500.0, 503.0);
   }
 
   @ParameterizedTest
@@ -197,7 +246,7 @@ class RangeChoiceTest {
     "GREY8, auto, type",
     "GREY8, raw, type",
     "GREY8, percentile, percentile",
-    "GREY16, 0..9, 0..9",
+    "GREY16, 0..9000, 0..9000",
     "FLOAT32, auto, percentile",
     "FLOAT32, type, percentile",
     "FLOAT32, raw, raw",
@@ -219,7 +268,7 @@ class RangeChoiceTest {
 
     assertThat(resolve(RangeChoice.AUTO, RangeChoice.of(Mode.RAW), image))
         .isEqualTo(new IntensityRange(3, 700));
-    assertThat(resolve("0..10", image)).isEqualTo(new IntensityRange(0, 10));
+    assertThat(resolve("0..700", image)).isEqualTo(new IntensityRange(0, 700));
   }
 
   @Test
