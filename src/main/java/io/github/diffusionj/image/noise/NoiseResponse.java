@@ -59,8 +59,8 @@ final class NoiseResponse {
   /**
    * Goes through a plane. Where the camera has cut values off, their noise is less than it was. So
    * pixels count whose neighbourhood has its mean that far from a limit; the mean of a
-   * neighbourhood says nothing of its response, so this choice leaves the rest as it is. Those of an
-   * {@link EmptyArea} do not count.
+   * neighbourhood says nothing of its response, so this choice leaves the rest as it is. Those of
+   * an {@link EmptyArea} do not count.
    *
    * @param margin distance from a limit, 0 or more
    */

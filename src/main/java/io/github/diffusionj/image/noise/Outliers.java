@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Pixels that no light made: hot pixels, and the thin tracks of cosmic rays. They lie far outside of
- * the intensities of the image, and they stand out of their neighbours as no structure does that
+ * Pixels that no light made: hot pixels, and the thin tracks of cosmic rays. They lie far outside
+ * of the intensities of the image, and they stand out of their neighbours as no structure does that
  * went through a lens: by {@value #TIMES} times what the middle half of the neighbours differ by,
  * and the same multiple of the noise.
  */

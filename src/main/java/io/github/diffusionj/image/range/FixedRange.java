@@ -3,7 +3,6 @@ package io.github.diffusionj.image.range;
 import ij.measure.Calibration;
 import io.github.diffusionj.base.Numbers;
 import io.github.diffusionj.image.pixel.IntensityRange;
-
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.image.source.PixelPlanes;

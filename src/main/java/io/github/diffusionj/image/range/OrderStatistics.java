@@ -77,9 +77,7 @@ final class OrderStatistics {
     for (int p : chosen) {
       planes.read(p, plane, 0);
       BitSet empty =
-          imageAlone
-              ? EmptyArea.of(plane, planes.width(), planes.height()).pixels()
-              : new BitSet();
+          imageAlone ? EmptyArea.of(plane, planes.width(), planes.height()).pixels() : new BitSet();
       for (int i = empty.nextClearBit(0); i < plane.length; i = empty.nextClearBit(i + 1)) {
         consumer.accept(key(plane[i]));
       }

@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
  * that a model sees together share one.
  *
  * <p>The values of {@code LOW..HIGH} are those that ImageJ shows; a signed 16-bit image stores them
- * with 32768 added, as the resolved ranges have them. A range that a constant image would make empty is widened upwards by
- * one grey level (downwards at the top of the type's range; for 32-bit by 1, or by the distance of
- * neighbouring floats where that is more).
+ * with 32768 added, as the resolved ranges have them. A range that a constant image would make
+ * empty is widened upwards by one grey level (downwards at the top of the type's range; for 32-bit
+ * by 1, or by the distance of neighbouring floats where that is more).
  *
  * @param mode how the range is found
  * @param low the low end, for FIXED; NaN for every other mode
@@ -43,9 +43,9 @@ public record RangeChoice(Mode mode, double low, double high) {
     /** The display range, each channel's its own; 0..255 for RGB. */
     DISPLAY,
     /**
-     * From the k-th smallest to the k-th largest of all n pixels of a channel in the whole stack,
-     * k = ⌈n/1000⌉: 0.1 % at each end is ignored, exactly. Frames of one value and areas without
-     * an image, see {@link EmptyArea}, do not count.
+     * From the k-th smallest to the k-th largest of all n pixels of a channel in the whole stack, k
+     * = ⌈n/1000⌉: 0.1 % at each end is ignored, exactly. Frames of one value and areas without an
+     * image, see {@link EmptyArea}, do not count.
      */
     PERCENTILE,
     /** Two numbers, LOW..HIGH, of values as ImageJ shows them; at least one pixel lies there. */

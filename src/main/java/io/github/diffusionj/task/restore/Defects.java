@@ -51,8 +51,8 @@ record Defects(BitSet empty, Map<Integer, Float> outliers, float ground, double 
   }
 
   /**
-   * The image with something usual in their place: dark ground with its noise, and the median of the
-   * neighbours. The same array if there are none.
+   * The image with something usual in their place: dark ground with its noise, and the median of
+   * the neighbours. The same array if there are none.
    */
   float[] mended(float[] grey) {
     if (none()) {

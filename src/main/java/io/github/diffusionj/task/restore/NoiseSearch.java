@@ -29,8 +29,8 @@ import java.util.stream.IntStream;
 
 /**
  * Finds the noise and the range of each channel of an image. What is estimated is the median over
- * up to {@value #PLANES} planes of the channel, evenly spread; so a stack has one noise level. Planes
- * of one value, such as dropped frames, are left out of all that is estimated.
+ * up to {@value #PLANES} planes of the channel, evenly spread; so a stack has one noise level.
+ * Planes of one value, such as dropped frames, are left out of all that is estimated.
  */
 final class NoiseSearch {
 
@@ -53,8 +53,8 @@ final class NoiseSearch {
   }
 
   /**
-   * The noise and the range of one group of items, such as a channel. One of which all planes are of
-   * one value has no noise.
+   * The noise and the range of one group of items, such as a channel. One of which all planes are
+   * of one value has no noise.
    *
    * @throws IllegalArgumentException if no noise is found in an image
    */

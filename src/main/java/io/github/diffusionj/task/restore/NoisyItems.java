@@ -28,8 +28,7 @@ final class NoisyItems {
    * @param seen the grey values that the network sees; not to be changed
    * @param missing the noise to add to each sample's start
    */
-  record NoisyItem(
-      float[] grey, Defects defects, float[] seen, Optional<MissingNoise> missing) {}
+  record NoisyItem(float[] grey, Defects defects, float[] seen, Optional<MissingNoise> missing) {}
 
   /** An item that goes on being restored. */
   NoisyItem get(int item) {
@@ -45,7 +44,6 @@ final class NoisyItems {
     float[] grey = items.read(item);
     Defects defects = Defects.of(grey, items.width(), items.height(), noise);
     float[] seen = defects.mended(grey);
-    return new NoisyItem(
-        grey, defects, seen, noise.missing(seen, items.width(), items.height()));
+    return new NoisyItem(grey, defects, seen, noise.missing(seen, items.width(), items.height()));
   }
 }

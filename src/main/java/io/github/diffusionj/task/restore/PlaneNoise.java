@@ -43,9 +43,7 @@ record PlaneNoise(Optional<Anscombe> transform, double sigma, IntensityRange ran
 
   /** The standard deviation of the noise at a grey value, in grey values. */
   double deviation(double grey) {
-    return transform
-        .map(t -> Math.sqrt(Math.max(0, t.gain() * grey + t.variance())))
-        .orElse(sigma);
+    return transform.map(t -> Math.sqrt(Math.max(0, t.gain() * grey + t.variance()))).orElse(sigma);
   }
 
   /** σ in the model's units. */

@@ -1,7 +1,7 @@
 package io.github.diffusionj.task.restore;
 
-import io.github.diffusionj.image.noise.OutlierTreatment;
 import io.github.diffusionj.base.Checks;
+import io.github.diffusionj.image.noise.OutlierTreatment;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.result.OutputType;
 import java.nio.file.Path;
@@ -62,8 +62,7 @@ public record RestoreOptions(
       long seed,
       RangeChoice range,
       OutputType output) {
-    this(
-        model, noise, steps, samples, uncertainty, seed, range, output, OutlierTreatment.KEEP);
+    this(model, noise, steps, samples, uncertainty, seed, range, output, OutlierTreatment.KEEP);
   }
 
   /** The number of steps from t, which few noise can make fewer. */

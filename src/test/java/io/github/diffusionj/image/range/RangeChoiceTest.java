@@ -237,8 +237,7 @@ class RangeChoiceTest {
       }
       stack.addSlice(pixels);
     }
-    assertThat(resolve("percentile", new ImagePlus("mosaic", stack)).low())
-        .isBetween(500.0, 503.0);
+    assertThat(resolve("percentile", new ImagePlus("mosaic", stack)).low()).isBetween(500.0, 503.0);
   }
 
   @ParameterizedTest

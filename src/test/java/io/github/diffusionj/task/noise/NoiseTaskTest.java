@@ -208,7 +208,8 @@ class NoiseTaskTest {
     image.setSlice(image.getStackSize());
     NoiseTask task =
         new NoiseTask(
-            new NoiseOptions(SHORT, 20, 1, ForwardForm.ONE_STEP, RangeChoice.of(RangeChoice.Mode.DISPLAY), 1));
+            new NoiseOptions(
+                SHORT, 20, 1, ForwardForm.ONE_STEP, RangeChoice.of(RangeChoice.Mode.DISPLAY), 1));
     boolean rgb = image.getBitDepth() == 24;
     int channel = rgb ? 2 : image.getNChannels() > 1 ? image.getNChannels() : 0;
     ImagePlus part = task.run(ItemChoice.of("current", channel).of(image), Progress.NONE);
@@ -224,7 +225,8 @@ class NoiseTaskTest {
     ImagePlus image = Kind.COMPOSITE16_HYPERSTACK.open();
     NoiseTask task =
         new NoiseTask(
-            new NoiseOptions(SHORT, 20, 1, ForwardForm.ONE_STEP, RangeChoice.of(RangeChoice.Mode.DISPLAY), 1));
+            new NoiseOptions(
+                SHORT, 20, 1, ForwardForm.ONE_STEP, RangeChoice.of(RangeChoice.Mode.DISPLAY), 1));
     ItemChoice choice = ItemChoice.of("z2,t3-4", 2);
     int chosen = image.getStackIndex(2, 2, 3);
     ImageProcessor noised = task.preview(image, choice, chosen);

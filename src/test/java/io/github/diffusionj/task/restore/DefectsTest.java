@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ShortProcessor;
-import io.github.diffusionj.image.noise.OutlierTreatment;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.session.OpenModels;
+import io.github.diffusionj.image.noise.OutlierTreatment;
 import io.github.diffusionj.image.noise.SyntheticScene;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.result.OutputType;
@@ -116,8 +116,7 @@ class DefectsTest {
   void hotPixelsSpoilNothingAndStay(int number, boolean told) throws IOException {
     RestoreOptions options =
         told
-            ? options(
-                OptionalDouble.of(SIGMA), RangeChoice.of("300..1300"), OutlierTreatment.KEEP)
+            ? options(OptionalDouble.of(SIGMA), RangeChoice.of("300..1300"), OutlierTreatment.KEEP)
             : options(UNKNOWN, RangeChoice.AUTO, OutlierTreatment.KEEP);
     double without = error(restored(image(noisy(1)), options), 1, i -> true);
     assertThat(said).isEmpty();
