@@ -23,15 +23,11 @@ public final class ModelCatalog {
 
   private final List<Path> roots;
 
-  private ModelCatalog(List<Path> roots) {
-    this.roots = List.copyOf(roots);
-  }
-
   /**
    * The catalogue of some root folders; of two models of one name, that of the earlier root counts.
    */
-  public static ModelCatalog of(List<Path> roots) {
-    return new ModelCatalog(roots);
+  public ModelCatalog(List<Path> roots) {
+    this.roots = List.copyOf(roots);
   }
 
   /**

@@ -219,7 +219,8 @@ class KindOutputsTest {
   private static Path flat(String model) throws IOException {
     Levels levels = new Levels(List.of(BlockType.DOWN), List.of(BlockType.UP), List.of(8), 1);
     UNetConfig network =
-        UNetConfig.of(16, model.equals("rgb") ? 3 : 1, levels, 8, 4).withoutMiddleAttention();
+        TinyModel.withoutMiddleAttention(
+            UNetConfig.of(16, model.equals("rgb") ? 3 : 1, levels, 8, 4));
     return TinyModel.create(folder.resolve("flat " + model), network, Prediction.EPSILON).path();
   }
 

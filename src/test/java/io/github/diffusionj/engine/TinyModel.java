@@ -8,6 +8,7 @@ import io.github.diffusionj.model.scheduler.SchedulerConfig;
 import io.github.diffusionj.model.unet.UNetConfig;
 import io.github.diffusionj.model.unet.part.BlockType;
 import io.github.diffusionj.model.unet.part.Levels;
+import io.github.diffusionj.model.unet.part.Middle;
 import io.github.diffusionj.model.weights.TensorSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,7 +55,25 @@ public final class TinyModel {
             List.of(BlockType.UP, BlockType.UP),
             List.of(8, 16),
             1);
-    return UNetConfig.of(16, channels, levels, 8, 4).withoutMiddleAttention();
+    return withoutMiddleAttention(UNetConfig.of(16, channels, levels, 8, 4));
+  }
+
+  /** The same network without self-attention in the middle. */
+  public static UNetConfig withoutMiddleAttention(UNetConfig of) {
+    return new UNetConfig(
+        of.sample(),
+        of.inChannels(),
+        of.outChannels(),
+        of.centerInputSample(),
+        of.levels(),
+        new Middle(true, false, of.middle().scale(), of.middle().attentionGroups()),
+        of.resampling(),
+        of.time(),
+        of.classEmbedding(),
+        of.attentionHeadDim(),
+        of.normalisation(),
+        of.activation(),
+        of.dropout());
   }
 
   /** Random weights that depend on a tensor's name and shape alone. */

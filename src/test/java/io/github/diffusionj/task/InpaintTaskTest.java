@@ -9,6 +9,7 @@ import ij.gui.OvalRoi;
 import ij.gui.Roi;
 import ij.gui.ShapeRoi;
 import ij.process.ImageProcessor;
+import io.github.diffusionj.task.inpaint.InpaintMethod;
 import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
@@ -62,7 +63,7 @@ class InpaintTaskTest {
   }
 
   private static ImagePlus inpainted(ImagePlus image, Path model) throws IOException {
-    return new InpaintTask(new InpaintOptions(model, SAMPLER, RangeChoice.AUTO), MODELS)
+    return new InpaintTask(new InpaintOptions(model, SAMPLER, InpaintMethod.DDNM, RangeChoice.AUTO), MODELS)
         .run(image, Progress.NONE);
   }
 
@@ -119,7 +120,7 @@ class InpaintTaskTest {
     ImagePlus part = new ImagePlus("part", crop(image, seen));
     part.setRoi(new Roi(16, 16, 5, 4));
     RangeChoice range = RangeChoice.of(0, 200);
-    InpaintTask task = new InpaintTask(new InpaintOptions(tiny, SAMPLER, range), MODELS);
+    InpaintTask task = new InpaintTask(new InpaintOptions(tiny, SAMPLER, InpaintMethod.DDNM, range), MODELS);
     ImageProcessor ofWhole = crop(task.run(image, Progress.NONE), seen);
     ImageProcessor ofPart = task.run(part, Progress.NONE).getProcessor();
     assertThat((float[]) ofWhole.getPixels()).containsExactly((float[]) ofPart.getPixels());
@@ -185,7 +186,7 @@ class InpaintTaskTest {
     Roi selection = new Roi(1, 1, 3, 2);
     image.setRoi(selection);
     Object[] before = Pixels.copy(image);
-    InpaintTask task = new InpaintTask(new InpaintOptions(tiny, SAMPLER, RangeChoice.AUTO), MODELS);
+    InpaintTask task = new InpaintTask(new InpaintOptions(tiny, SAMPLER, InpaintMethod.DDNM, RangeChoice.AUTO), MODELS);
     assertThatThrownBy(() -> task.run(image, new StopAfter(1)))
         .isInstanceOf(CancelledException.class);
     assertThat(Pixels.copy(image)).isEqualTo(before);

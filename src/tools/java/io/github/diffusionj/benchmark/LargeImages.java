@@ -280,7 +280,7 @@ public final class LargeImages {
     FolderInput files = new FolderInput(folder.resolve(input), "*", false);
     BatchOptions options =
         new BatchOptions("restore", "", "", files, folder.resolve(output), "{name}");
-    BatchTask.Work work =
+    BatchTask.ItemCommand work =
         (image, slices, models, progress) ->
             BatchOutput.of(restore(models).run(image, progress).image());
     new BatchTask(options, work, Throwable::toString, MODELS).run(Progress.NONE);

@@ -29,7 +29,7 @@ public final class CommandRun {
   private final DiffusionCommand prototype;
 
   /**
-   * Prepares a run.
+   * Reads what parameters the command has.
    *
    * @param title the command's name in messages
    * @param type the command

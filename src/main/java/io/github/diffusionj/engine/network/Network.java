@@ -22,7 +22,7 @@ public final class Network implements Predictor, AutoCloseable {
   private final NetworkInputs inputs;
   private final NDManager manager;
   private final NetworkModule module;
-  private final SharedCalls.Network sharedForm;
+  private final SharedCalls.ForwardPass sharedForm;
 
   Network(ModelFolder folder, NDManager manager, NetworkModule module) {
     this(folder.network(), new NetworkInputs(folder), manager, module);

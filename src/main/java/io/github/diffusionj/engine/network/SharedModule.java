@@ -12,10 +12,10 @@ import java.io.UncheckedIOException;
  *
  * @param network the same object for all pieces
  */
-record SharedModule(SharedCalls calls, SharedCalls.Network network) implements NetworkModule {
+record SharedModule(SharedCalls calls, SharedCalls.ForwardPass network) implements NetworkModule {
 
   /** How shared calls reach a network. */
-  static SharedCalls.Network of(NetworkModule module) {
+  static SharedCalls.ForwardPass of(NetworkModule module) {
     return inputs -> {
       useThreads();
       return inputs.size() == 2

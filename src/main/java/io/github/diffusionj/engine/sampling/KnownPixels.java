@@ -26,11 +26,6 @@ public record KnownPixels(float[] values, float[] unknown, Keeping keeping, doub
     IN_STATE
   }
 
-  /** Pixels that are put into each x̂_0 exactly. */
-  public KnownPixels(float[] values, float[] unknown) {
-    this(values, unknown, Keeping.IN_ESTIMATE, 0);
-  }
-
   /**
    * Where the network's answer counts: H·W values, not 0 there; empty if it counts everywhere, as
    * known pixels have a share in it.

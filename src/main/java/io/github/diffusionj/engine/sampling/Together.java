@@ -24,7 +24,7 @@ public record Together(int most) {
     }
   }
 
-  /** Images of so many pixels each that go into one network call. */
+  /** How many images of {@code pixels} pixels each go into one network call. */
   public static Together inCall(long pixels) {
     return of(CALL_PIXELS, pixels);
   }
@@ -34,12 +34,12 @@ public record Together(int most) {
     return of(Math.min(CALL_PIXELS, limit), pixels);
   }
 
-  /** Whether images of so many pixels in all may go into one network call. */
+  /** Whether images of {@code pixels} pixels in all may go into one network call. */
   public static boolean fitCall(long pixels) {
     return pixels <= CALL_PIXELS;
   }
 
-  /** Images of so many values each that are read and worked on at once, which bounds memory. */
+  /** How many images of {@code values} values each are held at once, which bounds memory. */
   public static Together inMemory(long values) {
     return of(HELD_VALUES, values);
   }
@@ -49,12 +49,12 @@ public record Together(int most) {
     return new Together((int) Math.max(1, Math.min(Integer.MAX_VALUE, room / each)));
   }
 
-  /** No more than so many. */
+  /** The same, but no more than {@code limit} at once. */
   public Together atMost(int limit) {
     return new Together(Math.min(most, limit));
   }
 
-  /** Cuts a list of so many images into parts that go together, in order. */
+  /** Cuts {@code all} images into parts that go together, in order. */
   public List<Part> parts(int all) {
     return IntStream.iterate(0, first -> first < all, first -> first + Math.min(most, all - first))
         .mapToObj(first -> new Part(first, Math.min(most, all - first), all))

@@ -30,7 +30,7 @@ final class SharedModel implements ModelSession {
 
   /** Does all pieces; their results, in their order. */
   <R> List<R> all(List<? extends Piece<R>> pieces) throws IOException {
-    List<SharedCalls.Work<R>> works = new ArrayList<>();
+    List<SharedCalls.Caller<R>> works = new ArrayList<>();
     pieces.forEach(piece -> works.add(() -> piece.with(this)));
     return calls.run(works);
   }

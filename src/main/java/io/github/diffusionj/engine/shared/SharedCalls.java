@@ -24,15 +24,15 @@ public final class SharedCalls {
 
   private final Turns<Call, NDArray> turns = new Turns<>(SharedCalls::answers);
 
-  /** A piece of work. */
+  /** A piece of work that calls a network. */
   @FunctionalInterface
-  public interface Work<R> {
+  public interface Caller<R> {
     R call() throws IOException;
   }
 
-  /** What is called. */
+  /** What is called: one pass through a network. */
   @FunctionalInterface
-  public interface Network {
+  public interface ForwardPass {
     /**
      * One call.
      *
@@ -42,7 +42,7 @@ public final class SharedCalls {
     NDArray forward(NDList inputs);
   }
 
-  private record Call(Network network, NDList inputs) {
+  private record Call(ForwardPass network, NDList inputs) {
 
     boolean fits(Call other) {
       boolean fits = network == other.network && inputs.size() == other.inputs.size();
@@ -77,7 +77,7 @@ public final class SharedCalls {
    * @throws IOException that a piece threw; the same holds for unchecked exceptions and errors. The
    *     others are stopped then
    */
-  public <R> List<R> run(List<? extends Work<R>> works) throws IOException {
+  public <R> List<R> run(List<? extends Caller<R>> works) throws IOException {
     return turns.run(works);
   }
 
@@ -86,7 +86,7 @@ public final class SharedCalls {
    *
    * @param inputs x of shape (N, C, H, W) first, then others whose first dimension is N
    */
-  public NDArray call(Network network, NDList inputs) {
+  public NDArray call(ForwardPass network, NDList inputs) {
     return turns.ask(new Call(network, inputs));
   }
 

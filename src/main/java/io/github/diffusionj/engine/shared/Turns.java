@@ -25,7 +25,7 @@ final class Turns<Q, A> {
   private Piece<?> active;
 
   /**
-   * Prepares.
+   * Runs pieces of work whose questions are answered together.
    *
    * @param answers an answer for each question, in their order; one that throws does so where it
    *     was asked
@@ -41,7 +41,7 @@ final class Turns<Q, A> {
    * @throws IOException that a piece threw; the same holds for unchecked exceptions and errors. The
    *     others are then stopped by a {@link CancelledException} where they wait
    */
-  <R> List<R> run(List<? extends SharedCalls.Work<R>> works) throws IOException {
+  <R> List<R> run(List<? extends SharedCalls.Caller<R>> works) throws IOException {
     List<Piece<R>> pieces = works.stream().map(work -> new Piece<R>(work)).toList();
     try {
       List<Piece<R>> going = pieces;
@@ -80,7 +80,7 @@ final class Turns<Q, A> {
   /** One piece. Its fields are handed from thread to thread by the semaphores. */
   private final class Piece<R> {
 
-    private final SharedCalls.Work<R> work;
+    private final SharedCalls.Caller<R> work;
     private final Semaphore turn = new Semaphore(0);
     private final Semaphore back = new Semaphore(0);
     private Thread thread;
@@ -91,7 +91,7 @@ final class Turns<Q, A> {
     private boolean ended;
     private boolean stopped;
 
-    Piece(SharedCalls.Work<R> work) {
+    Piece(SharedCalls.Caller<R> work) {
       this.work = work;
     }
 

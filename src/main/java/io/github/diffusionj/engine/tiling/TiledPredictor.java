@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * The prediction for a large image as the weighted mean of those for overlapping windows, with
  * weights that sum to one at every pixel (see {@link TileAxis}). It is made anew inside every step
  * of sampling, and noise is that of the whole image, so that no seam can form. Images that are not
- * large go to the network as they are, as many at a time as have so many pixels together.
+ * large go to the network as they are, several in one call where they are small.
  *
  * <p>Native memory beside the image grows with the window, not with the image. When the engine runs
  * out of it, the batch is halved, then the window, and the prediction starts again; this object
@@ -127,7 +127,7 @@ public final class TiledPredictor implements Predictor {
     }
   }
 
-  /** Whole images, so many at a time. */
+  /** Whole images, several in one call. */
   private NDArray uncut(NDArray x, double t, Together together) {
     int images = images(x);
     if (images <= together.most()) {

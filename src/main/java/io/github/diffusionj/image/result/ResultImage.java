@@ -47,11 +47,6 @@ public final class ResultImage {
     return new ResultImage(source, ResultPlanes.copyOf(source), title);
   }
 
-  /** The pixel type of the result. */
-  public PixelType type() {
-    return pixels.type();
-  }
-
   /**
    * Writes an item.
    *

@@ -23,10 +23,6 @@ public final class PixelPlanes {
   private final ImageStack stack;
   private final PixelType type;
 
-  public PixelPlanes(ImagePlus image) {
-    this(ImagePart.whole(image));
-  }
-
   public PixelPlanes(ImagePart part) {
     this.part = part;
     this.image = part.image();

@@ -91,30 +91,24 @@ public record UNetConfig(
         0);
   }
 
-  /** The same without self-attention in the middle. */
-  public UNetConfig withoutMiddleAttention() {
-    Middle plain = new Middle(middle.present(), false, middle.scale(), middle.attentionGroups());
-    return with(outChannels, plain, classEmbedding);
-  }
-
   @Override
   public UNetConfig withClasses(int classes) {
-    return with(outChannels, middle, ClassEmbedding.table(classes));
+    return with(outChannels, ClassEmbedding.table(classes));
   }
 
   /** The same with that many channels put out. */
   public UNetConfig withOutChannels(int channels) {
-    return with(channels, middle, classEmbedding);
+    return with(channels, classEmbedding);
   }
 
-  private UNetConfig with(int newOutChannels, Middle newMiddle, ClassEmbedding newClasses) {
+  private UNetConfig with(int newOutChannels, ClassEmbedding newClasses) {
     return new UNetConfig(
         sample,
         inChannels,
         newOutChannels,
         centerInputSample,
         levels,
-        newMiddle,
+        middle,
         resampling,
         time,
         newClasses,

@@ -29,9 +29,9 @@ import java.util.function.Function;
  */
 public final class BatchTask {
 
-  /** A command. */
+  /** A command that is applied to one item at a time. */
   @FunctionalInterface
-  public interface Work {
+  public interface ItemCommand {
     /**
      * Applies the command.
      *
@@ -45,19 +45,19 @@ public final class BatchTask {
   }
 
   private final BatchOptions options;
-  private final Work work;
+  private final ItemCommand work;
   private final Function<Throwable, String> sentence;
   private final ModelSession models;
 
   /**
-   * Prepares the task.
+   * Applies a command to each item of the input that the options name.
    *
    * @param work the command
    * @param sentence what to tell the user of an exception
    * @param models where the command gets its model from
    */
   public BatchTask(
-      BatchOptions options, Work work, Function<Throwable, String> sentence, ModelSession models) {
+      BatchOptions options, ItemCommand work, Function<Throwable, String> sentence, ModelSession models) {
     this.options = options;
     this.work = work;
     this.sentence = sentence;

@@ -28,18 +28,13 @@ public final class VariationalBoundTask {
   private final ModelSession models;
 
   /**
-   * Prepares the task.
+   * Works out the bound of the model that the options name.
    *
-   * @param models where it gets its model from
+   * @param models where the task gets it from
    */
   public VariationalBoundTask(BoundOptions options, ModelSession models) {
     this.options = options;
     this.models = models;
-  }
-
-  /** Works out the bound of a whole image. */
-  public BoundResult run(ImagePlus image, Progress progress) throws IOException {
-    return run(ImagePart.whole(image), progress);
   }
 
   /**

@@ -28,9 +28,9 @@ public final class DenoiseTask {
   private final ModelSession models;
 
   /**
-   * Prepares the task.
+   * Denoises with the model that the options name.
    *
-   * @param models where it gets its model from
+   * @param models where the task gets it from
    */
   public DenoiseTask(DenoiseOptions options, ModelSession models) {
     this.options = options;

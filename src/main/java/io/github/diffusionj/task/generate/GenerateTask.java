@@ -34,9 +34,9 @@ public final class GenerateTask {
   private final ModelSession models;
 
   /**
-   * Prepares the task.
+   * Generates with the model that the options name.
    *
-   * @param models where it gets its model from
+   * @param models where the task gets it from
    */
   public GenerateTask(GenerateOptions options, ModelSession models) {
     this.options = options;

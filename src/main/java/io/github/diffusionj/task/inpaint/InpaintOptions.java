@@ -56,9 +56,4 @@ public record InpaintOptions(
         0,
         range);
   }
-
-  /** The same by the usual method. */
-  public InpaintOptions(Path model, SamplerOptions sampler, RangeChoice range) {
-    this(model, sampler, InpaintMethod.DDNM, range);
-  }
 }

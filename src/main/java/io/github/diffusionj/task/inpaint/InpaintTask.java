@@ -47,9 +47,9 @@ public final class InpaintTask {
   private final ModelSession models;
 
   /**
-   * Prepares the task.
+   * Fills with the model that the options name.
    *
-   * @param models where it gets its model from
+   * @param models where the task gets it from
    */
   public InpaintTask(InpaintOptions options, ModelSession models) {
     this.options = options;

@@ -40,9 +40,9 @@ public final class InterpolateTask {
   private final ModelSession models;
 
   /**
-   * Prepares the task.
+   * Mixes with the model that the options name.
    *
-   * @param models where it gets its model from
+   * @param models where the task gets it from
    */
   public InterpolateTask(InterpolateOptions options, ModelSession models) {
     this.options = options;

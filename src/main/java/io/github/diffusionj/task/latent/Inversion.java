@@ -36,7 +36,7 @@ final class Inversion {
   }
 
   /**
-   * Prepares inversion.
+   * Inverts items to t, and makes them of their x_t again, with {@code steps} steps of DDIM each way.
    *
    * @param iterations network calls per step
    */

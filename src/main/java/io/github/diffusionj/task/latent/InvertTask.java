@@ -37,24 +37,19 @@ public final class InvertTask {
   private final int mostTogether;
 
   /**
-   * Prepares the task.
+   * Inverts with the model that the options name.
    *
-   * @param models where it gets its model from
+   * @param models where the task gets it from
    */
   public InvertTask(InvertOptions options, ModelSession models) {
     this(options, models, Integer.MAX_VALUE);
   }
 
-  /** Inverts at most so many items at once. */
+  /** The same with at most {@code mostTogether} items at once. */
   InvertTask(InvertOptions options, ModelSession models, int mostTogether) {
     this.options = options;
     this.models = models;
     this.mostTogether = mostTogether;
-  }
-
-  /** Inverts a whole image. */
-  public InvertResult run(ImagePlus image, Progress progress) throws IOException {
-    return run(ImagePart.whole(image), progress);
   }
 
   /**

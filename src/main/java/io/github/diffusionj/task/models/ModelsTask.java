@@ -30,10 +30,10 @@ public final class ModelsTask {
   private final ModelSession session;
 
   /**
-   * Prepares the task.
+   * Works on the models of a catalogue.
    *
    * @param catalog the models that are found by name
-   * @param session where it gets open models from
+   * @param session where the task gets open models from
    */
   public ModelsTask(ModelCatalog catalog, ModelSession session) {
     this.catalog = catalog;
@@ -197,11 +197,11 @@ public final class ModelsTask {
     Path folder = catalog.find(name);
     ModelInstaller installer = new ModelInstaller(models);
     installer.checkRemovable(folder);
-    String its = folder.getFileName().toString();
-    if (!its.equals(confirmation)) {
+    String folderName = folder.getFileName().toString();
+    if (!folderName.equals(confirmation)) {
       throw new IllegalArgumentException(
           "remove deletes the folder %s for good; give confirm=%s to do so."
-              .formatted(folder, its));
+              .formatted(folder, folderName));
     }
     session.release(progress);
     installer.remove(folder);

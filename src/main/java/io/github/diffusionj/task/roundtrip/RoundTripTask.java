@@ -1,6 +1,5 @@
 package io.github.diffusionj.task.roundtrip;
 
-import ij.ImagePlus;
 import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
@@ -34,18 +33,13 @@ public final class RoundTripTask {
   private final ModelSession models;
 
   /**
-   * Prepares the task.
+   * Goes there and back with the model that the options name.
    *
-   * @param models where it gets its model from
+   * @param models where the task gets it from
    */
   public RoundTripTask(RoundTripOptions options, ModelSession models) {
     this.options = options;
     this.models = models;
-  }
-
-  /** Goes there and back with a whole image. */
-  public RoundTripResult run(ImagePlus image, Progress progress) throws IOException {
-    return run(ImagePart.whole(image), progress);
   }
 
   /**

@@ -39,18 +39,13 @@ public final class ScoreTask {
   private final ModelSession models;
 
   /**
-   * Prepares the task.
+   * Calls the model that the options name.
    *
-   * @param models where it gets its model from
+   * @param models where the task gets it from
    */
   public ScoreTask(ScoreOptions options, ModelSession models) {
     this.options = options;
     this.models = models;
-  }
-
-  /** Looks at a whole image. */
-  public ScoreResult run(ImagePlus image, Progress progress) throws IOException {
-    return run(ImagePart.whole(image), progress);
   }
 
   /**

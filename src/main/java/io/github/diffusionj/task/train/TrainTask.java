@@ -56,15 +56,15 @@ public final class TrainTask {
     this.place = place;
   }
 
-  /** Prepares the training of a model. */
+  /** Trains a model. */
   public TrainTask(TrainOptions options, TrainingView view) {
     this(options, view, ModelTraining::of, TrainingFiles::of);
   }
 
   /**
-   * Prepares the training of a classifier for the model that is the options' output. Schedule, T,
-   * colour and range are the model's, whatever the options say of them; prediction, loss weighting
-   * and how often a class is withheld do not matter.
+   * Trains a classifier for the model that is the options' output. Schedule, T, colour and range are
+   * the model's, whatever the options say of them; prediction, loss weighting and how often a class
+   * is withheld do not matter.
    */
   public static TrainTask ofClassifier(TrainOptions options, TrainingView view) {
     return new TrainTask(options, view, ClassifierTraining::of, TrainingFiles::ofClassifier);

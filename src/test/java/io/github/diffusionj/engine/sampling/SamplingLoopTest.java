@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.diffusionj.base.CancelledException;
+import io.github.diffusionj.engine.sampling.KnownPixels.Keeping;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.sampling.Clipping;
@@ -157,7 +158,7 @@ class SamplingLoopTest {
     new NoiseField(99).fill(values, 0, 0, 0, 1, 1, values.length);
     float[] unknown = new float[shape.planeLength()];
     IntStream.range(0, unknown.length).forEach(i -> unknown[i] = i % 3 == 0 ? 1 : 0);
-    SamplingRequest request = request(shape, 0, 1, Optional.of(new KnownPixels(values, unknown)));
+    SamplingRequest request = request(shape, 0, 1, Optional.of(new KnownPixels(values, unknown, Keeping.IN_ESTIMATE, 0)));
     SamplingListener listener =
         new SamplingListener() {
           @Override
@@ -194,7 +195,7 @@ class SamplingLoopTest {
     assertThatThrownBy(() -> sample(new float[7], request))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("x_t must have 1440 values for images of shape (2, 3, 12, 20), but has 7.");
-    KnownPixels wrong = new KnownPixels(new float[1440], new float[239]);
+    KnownPixels wrong = new KnownPixels(new float[1440], new float[239], Keeping.IN_ESTIMATE, 0);
     assertThatThrownBy(() -> request(request.shape(), 0, 1, Optional.of(wrong)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("240")
@@ -231,7 +232,7 @@ class SamplingLoopTest {
         };
     int before = model.network().managedArrays();
     SampleShape shape = new SampleShape(2, CHANNELS, 8, 8);
-    KnownPixels known = new KnownPixels(new float[shape.length()], new float[64]);
+    KnownPixels known = new KnownPixels(new float[shape.length()], new float[64], Keeping.IN_ESTIMATE, 0);
     SamplingRequest request =
         new SamplingRequest(
             shape, steps(200), new NoiseField(1), 0, new Clipping.Fixed(1), Optional.of(known));

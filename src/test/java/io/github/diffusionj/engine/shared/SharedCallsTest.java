@@ -31,7 +31,7 @@ class SharedCallsTest {
   }
 
   /** x + t, for more than so many images out of memory. */
-  private SharedCalls.Network network(int most) {
+  private SharedCalls.ForwardPass network(int most) {
     return inputs -> {
       NDArray x = inputs.get(0);
       long images = x.getShape().get(0);
@@ -46,8 +46,8 @@ class SharedCallsTest {
   }
 
   /** A piece that calls once with images of a number, and gives what comes out. */
-  private SharedCalls.Work<float[]> piece(
-      SharedCalls.Network network, int images, int size, float value, float t) {
+  private SharedCalls.Caller<float[]> piece(
+      SharedCalls.ForwardPass network, int images, int size, float value, float t) {
     return () -> {
       try (NDManager scope = manager.newSubManager()) {
         NDArray x = scope.full(new Shape(images, 1, size, size), value);
@@ -62,7 +62,7 @@ class SharedCallsTest {
 
   @Test
   void imagesOfOneSizeShareACallAtTheirOwnTimes() throws IOException {
-    SharedCalls.Network network = network(100);
+    SharedCalls.ForwardPass network = network(100);
     List<float[]> results =
         calls.run(
             List.of(
@@ -77,8 +77,8 @@ class SharedCallsTest {
 
   @Test
   void aCallHasSoManyPixelsAtMost() throws IOException {
-    SharedCalls.Network network = network(100);
-    List<SharedCalls.Work<float[]>> pieces = new ArrayList<>();
+    SharedCalls.ForwardPass network = network(100);
+    List<SharedCalls.Caller<float[]>> pieces = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       pieces.add(piece(network, 1, 128, i, 0));
     }
@@ -90,7 +90,7 @@ class SharedCallsTest {
 
   @Test
   void whereACallFailsEachIsMadeAlone() throws IOException {
-    SharedCalls.Network network = network(1);
+    SharedCalls.ForwardPass network = network(1);
     List<float[]> results =
         calls.run(List.of(piece(network, 1, 4, 1, 0), piece(network, 1, 4, 2, 0)));
     assertThat(results).extracting(values -> values[0]).containsExactly(1f, 2f);
@@ -99,7 +99,7 @@ class SharedCallsTest {
 
   @Test
   void noNativeArrayIsLeftBehind() throws IOException {
-    SharedCalls.Network network = network(100);
+    SharedCalls.ForwardPass network = network(100);
     int before = manager.getManagedArrays().size();
     calls.run(List.of(piece(network, 1, 4, 1, 0), piece(network, 2, 4, 2, 0)));
     assertThat(manager.getManagedArrays()).hasSize(before);

@@ -32,7 +32,7 @@ class TurnsTest {
 
   @Test
   void whatAllAskIsAnsweredTogetherAndInTheirOrder() throws IOException {
-    List<SharedCalls.Work<Integer>> works =
+    List<SharedCalls.Caller<Integer>> works =
         List.of(
             () -> turns.ask(1) + turns.ask(2), () -> 100, () -> turns.ask(turns.ask(turns.ask(3))));
     assertThat(turns.run(works)).containsExactly(5, 100, 6561);
@@ -43,7 +43,7 @@ class TurnsTest {
   void onlyOneWorksAtATime() throws IOException {
     AtomicInteger working = new AtomicInteger();
     List<Integer> most = new ArrayList<>();
-    SharedCalls.Work<Integer> work =
+    SharedCalls.Caller<Integer> work =
         () -> {
           for (int i = 0; i < 50; i++) {
             most.add(working.incrementAndGet());
@@ -59,7 +59,7 @@ class TurnsTest {
 
   @Test
   void anAnswerThatFailsDoesSoWhereItWasAsked() throws IOException {
-    SharedCalls.Work<Integer> patient =
+    SharedCalls.Caller<Integer> patient =
         () -> {
           try {
             return turns.ask(-13);
@@ -73,7 +73,7 @@ class TurnsTest {
   @Test
   void aPieceThatFailsStopsTheOthersWhereTheyWait() {
     List<Throwable> stopped = new ArrayList<>();
-    SharedCalls.Work<Integer> waiting =
+    SharedCalls.Caller<Integer> waiting =
         () -> {
           try {
             return turns.ask(1) + turns.ask(2);
@@ -82,12 +82,12 @@ class TurnsTest {
             throw e;
           }
         };
-    SharedCalls.Work<Integer> failing =
+    SharedCalls.Caller<Integer> failing =
         () -> {
           turns.ask(3);
           throw new IOException("full");
         };
-    SharedCalls.Work<Integer> untouched =
+    SharedCalls.Caller<Integer> untouched =
         () -> {
           turns.ask(4);
           stopped.add(new AssertionError("went on"));

@@ -89,7 +89,7 @@ class CheckpointTest {
       trainer.run((step, loss) -> {}, until(trainer, until));
       trainer.checkpoint(checkpoint);
       trainer.save();
-      return trainer.history().losses();
+      return Losses.of(trainer.history());
     }
   }
 

@@ -156,7 +156,7 @@ class ClassifierTrainingTest {
             }
           },
           Progress.NONE);
-      losses = whole.history().losses();
+      losses = Losses.of(whole.history());
     }
     try (Trainer resumed =
         new Trainer(
@@ -166,7 +166,7 @@ class ClassifierTrainingTest {
             Torch.get())) {
       assertThat(resumed.history().steps()).isEqualTo(3);
       resumed.run((step, loss) -> {}, Progress.NONE);
-      assertThat(resumed.history().losses()).containsExactly(losses, within(1e-5));
+      assertThat(Losses.of(resumed.history())).containsExactly(losses, within(1e-5));
     }
   }
 

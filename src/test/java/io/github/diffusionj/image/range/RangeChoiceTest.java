@@ -39,7 +39,7 @@ class RangeChoiceTest {
   /** As a model sees it that takes all channels together. */
   private static IntensityRange resolve(RangeChoice choice, RangeChoice declared, ImagePlus image) {
     ChannelRanges ranges =
-        choice.resolve(ImageItems.of(image, new PixelPlanes(image).channels()), declared);
+        choice.resolve(ImageItems.of(image, new PixelPlanes(ImagePart.whole(image)).channels()), declared);
     assertThat(ranges.ranges()).hasSize(1);
     return ranges.of(0);
   }
@@ -148,7 +148,7 @@ class RangeChoiceTest {
   @EnumSource(Kind.class)
   void percentileOfASmallImageIsItsSmallestAndLargestPixel(Kind kind) {
     ImagePlus image = kind.open();
-    PixelPlanes planes = new PixelPlanes(image);
+    PixelPlanes planes = new PixelPlanes(ImagePart.whole(image));
     float[] all = new float[planes.count() * planes.area()];
     for (int p = 0; p < planes.count(); p++) {
       planes.read(p, all, p * planes.area());

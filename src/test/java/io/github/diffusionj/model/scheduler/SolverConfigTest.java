@@ -68,7 +68,7 @@ class SolverConfigTest {
             SINGLE,
             "'solver_order': 3, 'solver_type': 'heun'",
             new DpmSinglestep(Formulation.DATA, 3, SecondOrder.HEUN)),
-        Arguments.of(UNIPC, "", UniPc.of(2)),
+        Arguments.of(UNIPC, "", new UniPc(Formulation.DATA, 2, SecondOrder.BH2, true, Set.of())),
         Arguments.of(
             UNIPC,
             "'solver_type': 'bh1', 'predict_x0': false, 'disable_corrector': [0, 2],"

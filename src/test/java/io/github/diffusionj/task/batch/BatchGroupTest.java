@@ -76,7 +76,7 @@ class BatchGroupTest {
     return BatchOutput.of(new RestoreTask(options, models, false).run(image, progress).image());
   }
 
-  private BatchSummary batch(String output, BatchTask.Work work) throws IOException {
+  private BatchSummary batch(String output, BatchTask.ItemCommand work) throws IOException {
     BatchOptions options =
         new BatchOptions(
             "restore",
@@ -134,7 +134,7 @@ class BatchGroupTest {
 
   @Test
   void oneThatFailsInTheMiddleHarmsNoOther() throws IOException {
-    BatchTask.Work work =
+    BatchTask.ItemCommand work =
         (image, slices, models, progress) -> {
           BatchOutput results = restore(image, models, progress);
           if (image.getTitle().equals("3.tif")) {

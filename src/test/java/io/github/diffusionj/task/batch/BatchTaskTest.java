@@ -345,7 +345,7 @@ class BatchTaskTest {
   }
 
   private BatchSummary runTwofold(BatchOptions options, String second) throws IOException {
-    BatchTask.Work work =
+    BatchTask.ItemCommand work =
         (image, slices, models, progress) ->
             new BatchOutput(inverted(image), Map.of(second, inverted(image)), "");
     return new BatchTask(options, work, Throwable::getMessage, MODELS).run(Progress.NONE);

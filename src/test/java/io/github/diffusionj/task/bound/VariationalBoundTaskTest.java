@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ByteProcessor;
+import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
@@ -61,7 +62,7 @@ class VariationalBoundTaskTest {
   }
 
   private static BoundResult bound(ImagePlus image, BoundOptions options) throws IOException {
-    return new VariationalBoundTask(options, MODELS).run(image, Progress.NONE);
+    return new VariationalBoundTask(options, MODELS).run(ImagePart.whole(image), Progress.NONE);
   }
 
   private static ImagePlus image() {
@@ -182,7 +183,7 @@ class VariationalBoundTaskTest {
   void escStopsIt() {
     VariationalBoundTask task =
         new VariationalBoundTask(options(grey, 2, OptionalInt.empty()), MODELS);
-    assertThatThrownBy(() -> task.run(image(), new StopAfter(3)))
+    assertThatThrownBy(() -> task.run(ImagePart.whole(image()), new StopAfter(3)))
         .isInstanceOf(CancelledException.class);
   }
 }

@@ -8,6 +8,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.VirtualStack;
 import ij.process.ImageProcessor;
+import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.engine.TinyModel;
@@ -59,7 +60,7 @@ class LatentTaskTest {
     InvertOptions options =
         new InvertOptions(
             tiny, OptionalInt.of(300), steps, calls, compared, Optional.of(false), RAW);
-    return new InvertTask(options, MODELS).run(image, Progress.NONE);
+    return new InvertTask(options, MODELS).run(ImagePart.whole(image), Progress.NONE);
   }
 
   private static SamplerOptions ddim(OptionalInt steps) {
@@ -92,7 +93,7 @@ class LatentTaskTest {
     ImagePlus image = Pixels.random(16, 12, 1, 0, 0.4);
     InvertOptions inversion =
         new InvertOptions(model, OptionalInt.of(300), 7, 8, List.of(), Optional.of(false), RAW);
-    ImagePlus inverted = new InvertTask(inversion, MODELS).run(image, Progress.NONE).image();
+    ImagePlus inverted = new InvertTask(inversion, MODELS).run(ImagePart.whole(image), Progress.NONE).image();
     SamplerOptions auto =
         new SamplerOptions(
             SamplerKind.AUTO, OptionalInt.empty(), SpacingChoice.AUTO, 0, Optional.of(false), 1);
@@ -142,9 +143,9 @@ class LatentTaskTest {
     counting.setBitDepth(32);
     InvertOptions options =
         new InvertOptions(tiny, OptionalInt.of(300), 4, 2, List.of(2), Optional.of(false), RAW);
-    InvertResult whole = new InvertTask(options, MODELS).run(image, Progress.NONE);
+    InvertResult whole = new InvertTask(options, MODELS).run(ImagePart.whole(image), Progress.NONE);
     InvertResult inTwos =
-        new InvertTask(options, MODELS, 2).run(new ImagePlus("v", counting), Progress.NONE);
+        new InvertTask(options, MODELS, 2).run(ImagePart.whole(new ImagePlus("v", counting)), Progress.NONE);
 
     assertThat(reads)
         .startsWith(1, 2, 1, 2, 3, 4, 3, 4, 5, 5)

@@ -36,7 +36,7 @@ class ModelsTaskTest {
   @BeforeEach
   void prepare() throws IOException {
     tiny = TinyModel.create(models.resolve("tiny"), 1);
-    task = new ModelsTask(ModelCatalog.of(List.of(models)), session);
+    task = new ModelsTask(new ModelCatalog(List.of(models)), session);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
+import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
@@ -60,7 +61,7 @@ class RoundTripTaskTest {
   }
 
   private static RoundTripResult run(ImagePlus image, RoundTripOptions options) throws IOException {
-    return new RoundTripTask(options, MODELS).run(image, Progress.NONE);
+    return new RoundTripTask(options, MODELS).run(ImagePart.whole(image), Progress.NONE);
   }
 
   @Test
@@ -123,7 +124,7 @@ class RoundTripTaskTest {
         .isThrownBy(() -> run(image, options(List.of(50, 101), 1, ClippingMode.NEVER)))
         .withMessage("t must be between 0 and 100, but is 101.");
     RoundTripTask task = new RoundTripTask(options(List.of(50), 3, ClippingMode.NEVER), MODELS);
-    assertThatThrownBy(() -> task.run(image, new StopAfter(4)))
+    assertThatThrownBy(() -> task.run(ImagePart.whole(image), new StopAfter(4)))
         .isInstanceOf(CancelledException.class);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
+import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
@@ -35,7 +36,7 @@ class ScoreTaskTest {
       throws IOException {
     Path model = SilentModel.create(folder.resolve(prediction.label()), 100, prediction).path();
     ScoreOptions options = new ScoreOptions(model, t, RangeChoice.of(RangeChoice.Mode.RAW));
-    return new ScoreTask(options, MODELS).run(image, Progress.NONE);
+    return new ScoreTask(options, MODELS).run(ImagePart.whole(image), Progress.NONE);
   }
 
   @Test
@@ -83,7 +84,7 @@ class ScoreTaskTest {
           }
         };
     ImagePlus image = Pixels.random(600, 512, 1, 0, 1);
-    ScoreResult result = new ScoreTask(options, MODELS).run(image, counter);
+    ScoreResult result = new ScoreTask(options, MODELS).run(ImagePart.whole(image), counter);
     assertThat(calls.get()).isGreaterThan(2);
     float[] xt = Pixels.of(image, 1);
     float[] x0 = Pixels.of(result.estimate(), 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ij.IJ;
 import ij.ImagePlus;
+import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
@@ -94,7 +95,7 @@ class LearnedVarianceModelTest {
                     RangeChoice.of("type"),
                     1),
                 MODELS)
-            .run(ramp(), Progress.NONE);
+            .run(ImagePart.whole(ramp()), Progress.NONE);
     assertThat(bound.variance()).isEqualTo(Variance.LEARNED_RANGE);
     assertThat(bound.mean().total().value()).isPositive().isFinite();
     train("second", Optional.of(model.path()), false);

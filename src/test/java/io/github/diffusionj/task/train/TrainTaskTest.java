@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
+import io.github.diffusionj.engine.training.Losses;
 import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
@@ -73,7 +74,7 @@ class TrainTaskTest {
 
   /** The mean loss of the steps from one to before another. */
   private static double mean(TrainTask task, int from, int to) {
-    return Arrays.stream(task.history().losses(), from, to).average().orElseThrow();
+    return Arrays.stream(Losses.of(task.history()), from, to).average().orElseThrow();
   }
 
   @ParameterizedTest
@@ -259,8 +260,8 @@ class TrainTaskTest {
     TrainTask resumed = new TrainTask(resumed(options, 6), TrainingView.NONE);
     resumed.run(stripes(), Progress.NONE);
     assertThat(resumed.history().steps()).isEqualTo(6);
-    assertThat(Arrays.copyOf(resumed.history().losses(), stopped.history().steps()))
-        .containsExactly(stopped.history().losses());
+    assertThat(Arrays.copyOf(Losses.of(resumed.history()), stopped.history().steps()))
+        .containsExactly(Losses.of(stopped.history()));
     assertThatThrownBy(
             () ->
                 new TrainTask(resumed(options, 7), TrainingView.NONE).run(stripes(), Progress.NONE))

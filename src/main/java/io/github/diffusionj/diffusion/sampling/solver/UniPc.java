@@ -55,11 +55,6 @@ public record UniPc(
     uncorrected = Set.copyOf(uncorrected);
   }
 
-  /** UniPC with the usual options: x̂_0, B(h) = e^h − 1, lower order at the end. */
-  public static UniPc of(int order) {
-    return new UniPc(Formulation.DATA, order, SecondOrder.BH2, true, Set.of());
-  }
-
   @Override
   public List<SamplingStep> steps(NoiseSchedule schedule, List<TimePoint> times) {
     TimePoint.checkDescent(times);

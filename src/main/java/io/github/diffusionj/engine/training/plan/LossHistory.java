@@ -1,7 +1,6 @@
 package io.github.diffusionj.engine.training.plan;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The loss of each step: of the whole batch, and of its images in each quarter of 1…T, from the
@@ -56,11 +55,6 @@ public final class LossHistory {
   /** The loss of a step, counted from 0. */
   public double loss(int step) {
     return value(step, 0);
-  }
-
-  /** The losses of all steps. */
-  public double[] losses() {
-    return IntStream.range(0, steps).mapToDouble(this::loss).toArray();
   }
 
   /** The loss of a step's images in a quarter of 1…T, both counted from 0, or NaN. */
