@@ -9,7 +9,6 @@ import ij.gui.OvalRoi;
 import ij.gui.Roi;
 import ij.gui.ShapeRoi;
 import ij.process.ImageProcessor;
-import io.github.diffusionj.task.inpaint.InpaintMethod;
 import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
@@ -22,6 +21,7 @@ import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
+import io.github.diffusionj.task.inpaint.InpaintMethod;
 import io.github.diffusionj.task.inpaint.InpaintOptions;
 import io.github.diffusionj.task.inpaint.InpaintTask;
 import io.github.diffusionj.task.sampling.SamplerKind;
@@ -63,7 +63,8 @@ class InpaintTaskTest {
   }
 
   private static ImagePlus inpainted(ImagePlus image, Path model) throws IOException {
-    return new InpaintTask(new InpaintOptions(model, SAMPLER, InpaintMethod.DDNM, RangeChoice.AUTO), MODELS)
+    return new InpaintTask(
+            new InpaintOptions(model, SAMPLER, InpaintMethod.DDNM, RangeChoice.AUTO), MODELS)
         .run(image, Progress.NONE);
   }
 
@@ -120,7 +121,8 @@ class InpaintTaskTest {
     ImagePlus part = new ImagePlus("part", crop(image, seen));
     part.setRoi(new Roi(16, 16, 5, 4));
     RangeChoice range = RangeChoice.of(0, 200);
-    InpaintTask task = new InpaintTask(new InpaintOptions(tiny, SAMPLER, InpaintMethod.DDNM, range), MODELS);
+    InpaintTask task =
+        new InpaintTask(new InpaintOptions(tiny, SAMPLER, InpaintMethod.DDNM, range), MODELS);
     ImageProcessor ofWhole = crop(task.run(image, Progress.NONE), seen);
     ImageProcessor ofPart = task.run(part, Progress.NONE).getProcessor();
     assertThat((float[]) ofWhole.getPixels()).containsExactly((float[]) ofPart.getPixels());
@@ -186,7 +188,9 @@ class InpaintTaskTest {
     Roi selection = new Roi(1, 1, 3, 2);
     image.setRoi(selection);
     Object[] before = Pixels.copy(image);
-    InpaintTask task = new InpaintTask(new InpaintOptions(tiny, SAMPLER, InpaintMethod.DDNM, RangeChoice.AUTO), MODELS);
+    InpaintTask task =
+        new InpaintTask(
+            new InpaintOptions(tiny, SAMPLER, InpaintMethod.DDNM, RangeChoice.AUTO), MODELS);
     assertThatThrownBy(() -> task.run(image, new StopAfter(1)))
         .isInstanceOf(CancelledException.class);
     assertThat(Pixels.copy(image)).isEqualTo(before);

@@ -57,7 +57,10 @@ public final class BatchTask {
    * @param models where the command gets its model from
    */
   public BatchTask(
-      BatchOptions options, ItemCommand work, Function<Throwable, String> sentence, ModelSession models) {
+      BatchOptions options,
+      ItemCommand work,
+      Function<Throwable, String> sentence,
+      ModelSession models) {
     this.options = options;
     this.work = work;
     this.sentence = sentence;

@@ -36,7 +36,8 @@ final class Inversion {
   }
 
   /**
-   * Inverts items to t, and makes them of their x_t again, with {@code steps} steps of DDIM each way.
+   * Inverts items to t, and makes them of their x_t again, with {@code steps} steps of DDIM each
+   * way.
    *
    * @param iterations network calls per step
    */

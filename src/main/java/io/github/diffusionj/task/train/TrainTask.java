@@ -62,9 +62,9 @@ public final class TrainTask {
   }
 
   /**
-   * Trains a classifier for the model that is the options' output. Schedule, T, colour and range are
-   * the model's, whatever the options say of them; prediction, loss weighting and how often a class
-   * is withheld do not matter.
+   * Trains a classifier for the model that is the options' output. Schedule, T, colour and range
+   * are the model's, whatever the options say of them; prediction, loss weighting and how often a
+   * class is withheld do not matter.
    */
   public static TrainTask ofClassifier(TrainOptions options, TrainingView view) {
     return new TrainTask(options, view, ClassifierTraining::of, TrainingFiles::ofClassifier);

@@ -262,7 +262,8 @@ class KnownPixelsTest {
   @Test
   void theNetworksAnswerCountsEverywhereOnlyWhereKnownPixelsHaveAShareInIt() {
     float[] values = {LEFT, LEFT};
-    assertThat(new KnownPixels(values, RIGHT_IS_UNKNOWN, Keeping.IN_ESTIMATE, 0).wanted()).hasValue(RIGHT_IS_UNKNOWN);
+    assertThat(new KnownPixels(values, RIGHT_IS_UNKNOWN, Keeping.IN_ESTIMATE, 0).wanted())
+        .hasValue(RIGHT_IS_UNKNOWN);
     assertThat(new KnownPixels(values, RIGHT_IS_UNKNOWN, Keeping.IN_ESTIMATE, 0.1).wanted())
         .isEmpty();
   }

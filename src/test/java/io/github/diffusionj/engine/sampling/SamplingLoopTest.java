@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.diffusionj.base.CancelledException;
-import io.github.diffusionj.engine.sampling.KnownPixels.Keeping;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.noise.NoiseField;
 import io.github.diffusionj.diffusion.sampling.Clipping;
@@ -14,6 +13,7 @@ import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.TinyModel;
+import io.github.diffusionj.engine.sampling.KnownPixels.Keeping;
 import io.github.diffusionj.engine.session.DiffusionModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,7 +158,8 @@ class SamplingLoopTest {
     new NoiseField(99).fill(values, 0, 0, 0, 1, 1, values.length);
     float[] unknown = new float[shape.planeLength()];
     IntStream.range(0, unknown.length).forEach(i -> unknown[i] = i % 3 == 0 ? 1 : 0);
-    SamplingRequest request = request(shape, 0, 1, Optional.of(new KnownPixels(values, unknown, Keeping.IN_ESTIMATE, 0)));
+    SamplingRequest request =
+        request(shape, 0, 1, Optional.of(new KnownPixels(values, unknown, Keeping.IN_ESTIMATE, 0)));
     SamplingListener listener =
         new SamplingListener() {
           @Override
@@ -232,7 +233,8 @@ class SamplingLoopTest {
         };
     int before = model.network().managedArrays();
     SampleShape shape = new SampleShape(2, CHANNELS, 8, 8);
-    KnownPixels known = new KnownPixels(new float[shape.length()], new float[64], Keeping.IN_ESTIMATE, 0);
+    KnownPixels known =
+        new KnownPixels(new float[shape.length()], new float[64], Keeping.IN_ESTIMATE, 0);
     SamplingRequest request =
         new SamplingRequest(
             shape, steps(200), new NoiseField(1), 0, new Clipping.Fixed(1), Optional.of(known));

@@ -39,7 +39,8 @@ class RangeChoiceTest {
   /** As a model sees it that takes all channels together. */
   private static IntensityRange resolve(RangeChoice choice, RangeChoice declared, ImagePlus image) {
     ChannelRanges ranges =
-        choice.resolve(ImageItems.of(image, new PixelPlanes(ImagePart.whole(image)).channels()), declared);
+        choice.resolve(
+            ImageItems.of(image, new PixelPlanes(ImagePart.whole(image)).channels()), declared);
     assertThat(ranges.ranges()).hasSize(1);
     return ranges.of(0);
   }

@@ -9,10 +9,10 @@ import ij.ImageStack;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
-import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.engine.session.OpenModels;
+import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.range.RangeChoice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +97,8 @@ class BoundNetworkTest {
             RangeChoice.of(RangeChoice.Mode.TYPE),
             reference.seed());
     ImagePlus images = images(reference, network.network().equals("plain"));
-    BoundResult result = new VariationalBoundTask(options, MODELS).run(ImagePart.whole(images), Progress.NONE);
+    BoundResult result =
+        new VariationalBoundTask(options, MODELS).run(ImagePart.whole(images), Progress.NONE);
     assertThat(result.variance()).isEqualTo(Variance.of(network.variance()));
     for (int i = 0; i < network.images().size(); i++) {
       check(result.images().get(i), network.images().get(i));

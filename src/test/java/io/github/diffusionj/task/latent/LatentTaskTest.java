@@ -8,12 +8,12 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.VirtualStack;
 import ij.process.ImageProcessor;
-import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.engine.TinyModel;
 import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.Kind;
+import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.quality.Psnr;
 import io.github.diffusionj.image.range.RangeChoice;
@@ -93,7 +93,8 @@ class LatentTaskTest {
     ImagePlus image = Pixels.random(16, 12, 1, 0, 0.4);
     InvertOptions inversion =
         new InvertOptions(model, OptionalInt.of(300), 7, 8, List.of(), Optional.of(false), RAW);
-    ImagePlus inverted = new InvertTask(inversion, MODELS).run(ImagePart.whole(image), Progress.NONE).image();
+    ImagePlus inverted =
+        new InvertTask(inversion, MODELS).run(ImagePart.whole(image), Progress.NONE).image();
     SamplerOptions auto =
         new SamplerOptions(
             SamplerKind.AUTO, OptionalInt.empty(), SpacingChoice.AUTO, 0, Optional.of(false), 1);
@@ -145,7 +146,8 @@ class LatentTaskTest {
         new InvertOptions(tiny, OptionalInt.of(300), 4, 2, List.of(2), Optional.of(false), RAW);
     InvertResult whole = new InvertTask(options, MODELS).run(ImagePart.whole(image), Progress.NONE);
     InvertResult inTwos =
-        new InvertTask(options, MODELS, 2).run(ImagePart.whole(new ImagePlus("v", counting)), Progress.NONE);
+        new InvertTask(options, MODELS, 2)
+            .run(ImagePart.whole(new ImagePlus("v", counting)), Progress.NONE);
 
     assertThat(reads)
         .startsWith(1, 2, 1, 2, 3, 4, 3, 4, 5, 5)

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
-import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.base.CancelledException;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
@@ -15,6 +14,7 @@ import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.SilentModel;
 import io.github.diffusionj.engine.session.OpenModels;
+import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.quality.Quality;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.Pixels;

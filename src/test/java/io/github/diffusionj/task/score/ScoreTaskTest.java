@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
-import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.Prediction;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.diffusion.schedule.ScheduleType;
 import io.github.diffusionj.engine.SilentModel;
 import io.github.diffusionj.engine.session.OpenModels;
+import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.task.Pixels;
 import java.io.IOException;

@@ -21,7 +21,9 @@ class SolverOptionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DpmSinglestep(Formulation.DATA, order, SecondOrder.HEUN))
         .withMessage(message);
-    assertThatIllegalArgumentException().isThrownBy(() -> new UniPc(Formulation.DATA, order, SecondOrder.BH2, true, Set.of())).withMessage(message);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new UniPc(Formulation.DATA, order, SecondOrder.BH2, true, Set.of()))
+        .withMessage(message);
   }
 
   @Test
