@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Waits until what was written is on the disk, so that it outlasts a power cut. */
-final class DiskSync {
+public final class DiskSync {
 
   private DiskSync() {}
 
@@ -31,7 +31,7 @@ final class DiskSync {
   }
 
   /** Waits for a file; for one that is read-only as far as the system allows that. */
-  static void file(Path file) throws IOException {
+  public static void file(Path file) throws IOException {
     if (Files.isWritable(file)) {
       force(file, StandardOpenOption.WRITE);
     } else {

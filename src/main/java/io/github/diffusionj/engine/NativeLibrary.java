@@ -55,9 +55,8 @@ final class NativeLibrary {
     if (version != null && !version.isEmpty() && !isRight(version)) {
       throw wrong("PYTORCH_VERSION is " + version);
     }
-    String paths = settings.apply("PYTORCH_LIBRARY_PATH");
-    if (paths != null) {
-      checkVersion(folder(paths), version);
+    if (!unpacked()) {
+      checkVersion(folder(settings.apply("PYTORCH_LIBRARY_PATH")), version);
     } else if (!bundled) {
       throw new IOException(
           "There is no PyTorch library for %s %s here: put pytorch-native-cpu-%s for this platform"
@@ -65,6 +64,11 @@ final class NativeLibrary {
               + " beside the plugin's other jars, or set PYTORCH_LIBRARY_PATH to a libtorch folder"
               + " of that version.");
     }
+  }
+
+  /** Whether the engine unpacks the library from a jar, rather than taking what the user named. */
+  boolean unpacked() {
+    return settings.apply("PYTORCH_LIBRARY_PATH") == null;
   }
 
   /** The first folder that has the library, as the engine chooses it. */

@@ -5,7 +5,8 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.util.Utils;
+import ai.djl.util.Platform;
+import io.github.diffusionj.base.Progress;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,9 +35,19 @@ public final class Torch {
    *
    * @throws IOException with a sentence, if there is no usable PyTorch library
    */
-  public static synchronized Torch get() throws IOException {
+  public static Torch get() throws IOException {
+    return get(Progress.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param progress is told if the library was damaged and had to be unpacked anew
+   * @throws IOException with a sentence, if there is no usable PyTorch library
+   */
+  public static synchronized Torch get(Progress progress) throws IOException {
     if (instance == null) {
-      instance = new Torch(load());
+      instance = new Torch(load(progress));
     }
     instance.applyThreads();
     return instance;
@@ -64,9 +75,11 @@ public final class Torch {
     settings = wanted;
   }
 
-  private static Engine load() throws IOException {
-    NativeLibrary.ofProcess().check();
-    UnpackedLeftovers.sweep(Utils.getEngineCacheDir("pytorch"));
+  private static Engine load(Progress progress) throws IOException {
+    NativeLibrary library = NativeLibrary.ofProcess();
+    library.check();
+    NativeCache cache = NativeCache.ofProcess();
+    cache.prepare();
     setDefault("ai.djl.offline", "true");
     setDefault("OPT_OUT_TRACKING", "true");
     Thread thread = Thread.currentThread();
@@ -74,6 +87,10 @@ public final class Torch {
     // DJL looks its engines up once, through this loader; in ImageJ it would not see the plugin.
     thread.setContextClassLoader(Torch.class.getClassLoader());
     try {
+      if (library.unpacked()) {
+        cache.mend(
+            Platform.detectPlatform("pytorch"), thread.getContextClassLoader(), progress);
+      }
       return Engine.getEngine("PyTorch");
     } catch (EngineException | IllegalArgumentException | IllegalStateException | LinkageError e) {
       throw new IOException("The PyTorch library could not be loaded: " + rootMessage(e), e);

@@ -45,7 +45,7 @@ public final class EngineCommand extends DiffusionCommand {
 
   @Override
   protected void execute(Progress progress) throws IOException {
-    report = new EngineTask().run(settings()).text();
+    report = new EngineTask().run(settings(), progress).text();
     IJ.log(report.strip());
   }
 

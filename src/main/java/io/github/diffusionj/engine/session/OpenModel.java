@@ -1,6 +1,7 @@
 package io.github.diffusionj.engine.session;
 
 import io.github.diffusionj.base.CancelledException;
+import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.EngineSettings;
 import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.model.ModelFolder;
@@ -31,16 +32,17 @@ record OpenModel(Origin origin, DiffusionModel model, String hash) implements Au
     /**
      * What a model would be opened from now.
      *
+     * @param progress is told if the engine's library had to be mended
      * @throws IOException with a sentence that names what is wrong with the folder or the engine
      */
-    static Origin of(Path path) throws IOException {
+    static Origin of(Path path, Progress progress) throws IOException {
       ModelFolder folder = ModelFolder.open(path);
       return new Origin(
           path,
           folder.weightFiles().states(),
           ClassifierFolder.states(folder),
           folder,
-          Torch.get().settings());
+          Torch.get(progress).settings());
     }
   }
 

@@ -27,7 +27,7 @@ public final class OpenModels implements ModelSession, AutoCloseable {
   public <R> R use(Path path, Progress progress, Work<R> work) throws IOException {
     await(progress);
     try {
-      OpenModel open = opened(path);
+      OpenModel open = opened(path, progress);
       return work.with(open.model(), open.hash());
     } finally {
       turn.unlock();
@@ -39,7 +39,7 @@ public final class OpenModels implements ModelSession, AutoCloseable {
       throws IOException {
     await(progress);
     try {
-      return new SharedModel(this::opened).all(pieces);
+      return new SharedModel(path -> opened(path, progress)).all(pieces);
     } finally {
       turn.unlock();
     }
@@ -75,8 +75,8 @@ public final class OpenModels implements ModelSession, AutoCloseable {
     }
   }
 
-  private OpenModel opened(Path path) throws IOException {
-    OpenModel.Origin origin = OpenModel.Origin.of(path);
+  private OpenModel opened(Path path, Progress progress) throws IOException {
+    OpenModel.Origin origin = OpenModel.Origin.of(path, progress);
     if (last == null || !last.origin().equals(origin)) {
       closeLast();
       last = OpenModel.open(origin);

@@ -37,7 +37,7 @@ final class SharedModel implements ModelSession {
 
   @Override
   public <R> R use(Path path, Progress progress, Work<R> work) throws IOException {
-    Torch.get(); // for the number of threads of this one
+    Torch.get(progress); // for the number of threads of this one
     if (open == null) {
       open = source.open(path);
     } else if (!open.origin().path().equals(path)) {

@@ -77,7 +77,7 @@ public final class TrainTask {
    * @throws IOException if the model can't be written
    */
   public void run(ImagePlus image, Progress progress) throws IOException {
-    checkDevice();
+    checkDevice(progress);
     train(
         (reading, part) -> TrainingImages.of(image, reading, part, options.settings().seed()),
         progress);
@@ -90,7 +90,7 @@ public final class TrainTask {
    * @throws IOException if none can be used, or the model can't be written
    */
   public void run(Path folder, Progress progress) throws IOException {
-    checkDevice();
+    checkDevice(progress);
     train(
         (reading, part) ->
             TrainingImages.of(
@@ -99,8 +99,8 @@ public final class TrainTask {
   }
 
   /** Before time goes into reading images. */
-  private void checkDevice() throws IOException {
-    Torch.get().checkDevice(options.settings().device());
+  private void checkDevice(Progress progress) throws IOException {
+    Torch.get(progress).checkDevice(options.settings().device());
   }
 
   /** The losses of all steps, those before a training was resumed among them. */
