@@ -70,7 +70,10 @@ final class NativeCache {
     String binding = System.mapLibraryName("djl_torch");
     String file = platform.getApiVersion() + "-" + binding;
     if (Files.exists(unpacked.resolve(file))) { // not right after the library itself
-      put(originals, file, loader.getResource("jnilib/" + classifier + "/" + flavor + "/" + binding));
+      put(
+          originals,
+          file,
+          loader.getResource("jnilib/" + classifier + "/" + flavor + "/" + binding));
     }
     return originals;
   }

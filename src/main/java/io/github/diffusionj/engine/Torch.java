@@ -88,8 +88,7 @@ public final class Torch {
     thread.setContextClassLoader(Torch.class.getClassLoader());
     try {
       if (library.unpacked()) {
-        cache.mend(
-            Platform.detectPlatform("pytorch"), thread.getContextClassLoader(), progress);
+        cache.mend(Platform.detectPlatform("pytorch"), thread.getContextClassLoader(), progress);
       }
       return Engine.getEngine("PyTorch");
     } catch (EngineException | IllegalArgumentException | IllegalStateException | LinkageError e) {

@@ -74,8 +74,7 @@ class PrivateFolderTest {
       assertThatThrownBy(() -> PrivateFolder.ofProcess().ensure(path))
           .isInstanceOf(IOException.class)
           .hasMessage(
-              "PyTorch's library is not loaded from %s, which is a link or a file: "
-                      .formatted(path)
+              "PyTorch's library is not loaded from %s, which is a link or a file: ".formatted(path)
                   + WAY_OUT);
     }
   }

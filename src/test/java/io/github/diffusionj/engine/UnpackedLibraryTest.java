@@ -24,7 +24,8 @@ class UnpackedLibraryTest {
 
   private static final String CORE = "libc10.so";
   private static final String LARGE = "libtorch_cpu.so";
-  private static final byte[] CONTENT = "the machine code".repeat(1_000).getBytes(StandardCharsets.UTF_8);
+  private static final byte[] CONTENT =
+      "the machine code".repeat(1_000).getBytes(StandardCharsets.UTF_8);
 
   @TempDir Path temp;
 
