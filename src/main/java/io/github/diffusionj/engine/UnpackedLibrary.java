@@ -121,11 +121,10 @@ final class UnpackedLibrary {
     }
   }
 
-  /** In one move, so that never a part of it is there. */
+  /** If only a part goes, what is missing is found at the next start. */
   private String remove(Path damaged) throws IOException {
-    Path aside = folder.resolveSibling("tmp" + System.currentTimeMillis());
     try {
-      Files.move(folder, aside);
+      FileTree.delete(folder);
     } catch (IOException e) {
       throw new IOException(
           "PyTorch's library is damaged (%s) and could not be replaced: end all other programs that"
@@ -133,15 +132,6 @@ final class UnpackedLibrary {
               + " use it, delete its folder and start again.",
           e);
     }
-    discard(aside);
     return "PyTorch's library was damaged (%s), so it is unpacked anew.".formatted(damaged);
-  }
-
-  private static void discard(Path aside) {
-    try {
-      FileTree.delete(aside);
-    } catch (IOException e) {
-      return; // UnpackedLeftovers will
-    }
   }
 }
