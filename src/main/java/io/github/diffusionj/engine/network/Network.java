@@ -59,6 +59,16 @@ public final class Network implements Predictor, AutoCloseable {
         : TorchScriptModule.open(folder, torch, manager);
   }
 
+  /**
+   * A network of a script whose weights the caller has, such as one in training.
+   *
+   * @param module closed with the network
+   * @param manager above the network's own
+   */
+  public static Network around(ModelFolder folder, ScriptModule module, NDManager manager) {
+    return new Network(folder, manager.newSubManager(), module);
+  }
+
   /** The same network for one of several pieces of work; not to be closed. */
   public Network within(SharedCalls calls) {
     return new Network(config, inputs, manager, new SharedModule(calls, sharedForm));

@@ -6,7 +6,7 @@ import io.github.diffusionj.engine.Torch;
 import io.github.diffusionj.engine.classifier.NoisyClassifier;
 import io.github.diffusionj.engine.classifier.OwnClassifier;
 import io.github.diffusionj.engine.network.Network;
-import io.github.diffusionj.engine.network.NoClass;
+import io.github.diffusionj.engine.network.OneClass;
 import io.github.diffusionj.engine.network.Trial;
 import io.github.diffusionj.engine.sampling.Estimator;
 import io.github.diffusionj.engine.sampling.Predictor;
@@ -119,7 +119,7 @@ public final class DiffusionModel implements AutoCloseable {
                             .formatted(
                                 folder.name(),
                                 folder.notes().allowedClasses(folder.network().classes()))));
-    return new NoClass(network, none);
+    return new OneClass(network, none);
   }
 
   /** The network, for single calls. */

@@ -63,13 +63,6 @@ public final class TiledPredictor implements Predictor {
     this.progress = progress;
   }
 
-  /** Wraps a model's own network, with windows that fit into the memory there is now. */
-  public static TiledPredictor around(DiffusionModel model, Progress progress) {
-    int multiple = model.folder().network().sizeMultiple();
-    return new TiledPredictor(
-        model.predictor(), fitting(model), multiple, Optional.empty(), progress);
-  }
-
   /** Windows for a model that fit into the memory there is now. */
   public static TileSettings fitting(DiffusionModel model) {
     return TileSettings.within(NetworkMemory.budget(), model.folder().network().bytesPerPixel());

@@ -11,15 +11,14 @@ import io.github.diffusionj.diffusion.sampling.TimePoint;
 import io.github.diffusionj.diffusion.sampling.Variance;
 import io.github.diffusionj.diffusion.schedule.ForwardStep;
 import io.github.diffusionj.engine.sampling.Estimate;
-import io.github.diffusionj.engine.sampling.Estimator;
 import io.github.diffusionj.engine.sampling.SampleShape;
 import io.github.diffusionj.engine.sampling.Together;
 import io.github.diffusionj.engine.session.DiffusionModel;
-import io.github.diffusionj.engine.tiling.TiledPredictor;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.image.source.MappedItems;
 import io.github.diffusionj.task.sampling.SamplerOptions;
+import io.github.diffusionj.task.sampling.ItemNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,7 +26,8 @@ import java.util.SplittableRandom;
 /** Draws x_t of all images, asks the network, and keeps the terms. */
 final class BoundRun {
 
-  private final Estimator estimator;
+  private final ItemNetwork network;
+  private final Progress progress;
   private final BoundTerms terms;
   private final ImageItems items;
   private final MappedItems mapped;
@@ -42,7 +42,8 @@ final class BoundRun {
       MappedItems mapped,
       BoundOptions options,
       Progress progress) {
-    this.estimator = model.estimator(TiledPredictor.around(model, progress));
+    this.network = new ItemNetwork(model, model.predictor(), mapped.items().width(), mapped.items().height());
+    this.progress = progress;
     this.terms = new BoundTerms(model.schedule(), variance);
     this.items = mapped.items();
     this.mapped = mapped;
@@ -57,8 +58,7 @@ final class BoundRun {
     int steps = terms.schedule().steps();
     BoundDraws draws = BoundDraws.empty(steps, parts, options.samples(), items.count());
     int[][] times = times(parts);
-    int length = items.channels() * items.height() * items.width();
-    for (Together.Part part : Together.inMemory(length).parts(items.count())) {
+    for (Together.Part part : network.together().parts(items.count())) {
       new Group(part.first(), part.count()).draw(draws, times, part.of(progress));
     }
     return draws;
@@ -86,7 +86,7 @@ final class BoundRun {
 
     Group(int first, int count) {
       this.first = first;
-      shape = new SampleShape(count, items.channels(), items.height(), items.width());
+      shape = network.shape(count);
       clean = new float[shape.length()];
       epsilon = new float[shape.length()];
       noisy = new float[shape.length()];
@@ -129,7 +129,8 @@ final class BoundRun {
       }
       ForwardStep.between(terms.schedule(), 0, t).apply(clean, epsilon, noisy);
       Estimate estimate =
-          estimator.estimate(noisy, shape, TimePoint.at(terms.schedule(), t), clipping);
+          network.estimate(
+              noisy, shape.images(), TimePoint.at(terms.schedule(), t), clipping, progress);
       boolean learned = terms.variance() == Variance.LEARNED_RANGE;
       if (learned && estimate.share().isEmpty()) {
         throw new IllegalArgumentException(

@@ -5,21 +5,19 @@ import io.github.diffusionj.base.Checks;
 import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.diffusion.sampling.Clipping;
 import io.github.diffusionj.diffusion.sampling.TimePoint;
-import io.github.diffusionj.engine.sampling.Estimator;
-import io.github.diffusionj.engine.sampling.SampleShape;
+import io.github.diffusionj.engine.sampling.Together;
 import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.engine.session.ModelSession;
-import io.github.diffusionj.engine.tiling.TiledPredictor;
 import io.github.diffusionj.image.part.ImagePart;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.result.OutputType;
 import io.github.diffusionj.image.result.ResultImage;
 import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.image.source.MappedItems;
-import io.github.diffusionj.image.source.MirrorPadding;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.task.Records;
 import io.github.diffusionj.task.denoise.NoisedImage;
+import io.github.diffusionj.task.sampling.ItemNetwork;
 import java.io.IOException;
 
 /**
@@ -72,11 +70,15 @@ public final class ScoreTask {
     ResultImage score =
         ResultImage.like(
             items, OutputType.FLOAT32, "Score at t = %d, %s".formatted(t, items.title()));
-    Call call = new Call(model, items, at, progress);
-    for (int i = 0; i < items.count(); i++) {
+    ItemNetwork network =
+        new ItemNetwork(model, model.predictor(), items.width(), items.height());
+    for (Together.Part one : new Together(1).parts(items.count())) {
       progress.checkCancelled();
+      int i = one.first();
       float[] xt = mapped.read(i);
-      float[] x0 = call.estimate(xt);
+      float[] padded = network.padded(item -> xt, one);
+      float[] x0 =
+          network.cropped(network.estimate(padded, 1, at, Clipping.NONE, progress).x0(), 0);
       score.write(i, score(xt, x0, at.alphaBar()));
       mapped.fromModel(i, x0);
       estimate.write(i, x0);
@@ -101,28 +103,5 @@ public final class ScoreTask {
       score[i] = (float) ((Math.sqrt(alphaBar) * x0[i] - xt[i]) / (1 - alphaBar));
     }
     return score;
-  }
-
-  /** Calls of the network on items that are padded for it. */
-  private static final class Call {
-
-    private final Estimator estimator;
-    private final TimePoint at;
-    private final MirrorPadding padding;
-    private final SampleShape shape;
-
-    Call(DiffusionModel model, ImageItems items, TimePoint at, Progress progress) {
-      this.estimator = model.estimator(TiledPredictor.around(model, progress));
-      this.at = at;
-      padding =
-          new MirrorPadding(items.width(), items.height(), model.folder().network().sizeMultiple());
-      shape = new SampleShape(1, items.channels(), padding.paddedHeight(), padding.paddedWidth());
-    }
-
-    float[] estimate(float[] xt) {
-      float[] padded = padding.pad(xt, shape.channels());
-      float[] x0 = estimator.estimate(padded, shape, at, Clipping.NONE).x0();
-      return padding.crop(x0, shape.channels());
-    }
   }
 }

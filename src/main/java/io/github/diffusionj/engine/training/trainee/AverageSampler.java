@@ -12,6 +12,8 @@ import io.github.diffusionj.diffusion.sampling.TimestepSpacing;
 import io.github.diffusionj.diffusion.schedule.NoiseSchedule;
 import io.github.diffusionj.engine.Precision;
 import io.github.diffusionj.engine.Torch;
+import io.github.diffusionj.engine.network.Network;
+import io.github.diffusionj.engine.network.OneClass;
 import io.github.diffusionj.engine.network.ScriptModule;
 import io.github.diffusionj.engine.sampling.Predictor;
 import io.github.diffusionj.engine.sampling.SampleShape;
@@ -21,7 +23,6 @@ import io.github.diffusionj.engine.sampling.SamplingRequest;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.script.NetworkScript;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,8 +32,7 @@ public final class AverageSampler implements AutoCloseable {
   private static final int STEPS = 25;
 
   private final ModelFolder target;
-  private final NDManager manager;
-  private final ScriptModule module;
+  private final Network network;
 
   /** With weights that go on changing and stay the caller's. */
   AverageSampler(
@@ -43,9 +43,9 @@ public final class AverageSampler implements AutoCloseable {
       NDManager manager)
       throws IOException {
     this.target = target;
-    this.manager = manager;
-    this.module = new ScriptModule(script, torch, manager);
+    ScriptModule module = new ScriptModule(script, torch, manager);
     module.setWeights(averages, Precision.FLOAT32);
+    this.network = Network.around(target, module, manager);
   }
 
   /**
@@ -69,7 +69,7 @@ public final class AverageSampler implements AutoCloseable {
       SamplingRequest request =
           new SamplingRequest(shape, steps, noise, i, new Clipping.Fixed(1), Optional.empty());
       float[] image =
-          new SamplingLoop(predictor(i), target.scheduler().prediction(), manager)
+          new SamplingLoop(predictor(i), target.scheduler().prediction(), network.manager())
               .run(x, request, SamplingListener.NONE, progress);
       System.arraycopy(image, 0, all, i * image.length, image.length);
     }
@@ -78,21 +78,11 @@ public final class AverageSampler implements AutoCloseable {
 
   private Predictor predictor(int image) {
     int names = target.notes().classes().size();
-    return (x, t) -> {
-      NDManager scope = x.getManager();
-      float[] index = new float[(int) x.getShape().get(0)];
-      Arrays.fill(index, (float) (t - 1));
-      if (names == 0) {
-        return module.forward(x, scope.create(index));
-      }
-      long[] classes = new long[index.length];
-      Arrays.fill(classes, image % names);
-      return module.forward(x, scope.create(index), scope.create(classes));
-    };
+    return names == 0 ? network : new OneClass(network, image % names);
   }
 
   @Override
   public void close() {
-    module.close();
+    network.close();
   }
 }

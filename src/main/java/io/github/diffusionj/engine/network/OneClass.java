@@ -6,12 +6,12 @@ import io.github.diffusionj.engine.sampling.SampleShape;
 import java.util.Arrays;
 
 /**
- * A network with classes, asked for images of no class in particular.
+ * A network with classes, asked for images of one of them.
  *
  * @param network the network
- * @param none its class that means no class
+ * @param index of the class, which may be the one that means no class
  */
-public record NoClass(Network network, int none) implements Predictor {
+public record OneClass(Network network, int index) implements Predictor {
 
   @Override
   public void checkTakes(SampleShape shape) {
@@ -21,7 +21,7 @@ public record NoClass(Network network, int none) implements Predictor {
   @Override
   public NDArray predict(NDArray x, double t) {
     int[] classes = new int[Math.toIntExact(x.getShape().get(0))];
-    Arrays.fill(classes, none);
+    Arrays.fill(classes, index);
     return network.predict(x, t, classes);
   }
 }
