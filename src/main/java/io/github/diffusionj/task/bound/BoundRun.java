@@ -17,8 +17,8 @@ import io.github.diffusionj.engine.session.DiffusionModel;
 import io.github.diffusionj.image.pixel.IntensityRange;
 import io.github.diffusionj.image.source.ImageItems;
 import io.github.diffusionj.image.source.MappedItems;
-import io.github.diffusionj.task.sampling.SamplerOptions;
 import io.github.diffusionj.task.sampling.ItemNetwork;
+import io.github.diffusionj.task.sampling.SamplerOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -42,7 +42,8 @@ final class BoundRun {
       MappedItems mapped,
       BoundOptions options,
       Progress progress) {
-    this.network = new ItemNetwork(model, model.predictor(), mapped.items().width(), mapped.items().height());
+    this.network =
+        new ItemNetwork(model, model.predictor(), mapped.items().width(), mapped.items().height());
     this.progress = progress;
     this.terms = new BoundTerms(model.schedule(), variance);
     this.items = mapped.items();

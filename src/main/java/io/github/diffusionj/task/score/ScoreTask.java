@@ -70,8 +70,7 @@ public final class ScoreTask {
     ResultImage score =
         ResultImage.like(
             items, OutputType.FLOAT32, "Score at t = %d, %s".formatted(t, items.title()));
-    ItemNetwork network =
-        new ItemNetwork(model, model.predictor(), items.width(), items.height());
+    ItemNetwork network = new ItemNetwork(model, model.predictor(), items.width(), items.height());
     for (Together.Part one : new Together(1).parts(items.count())) {
       progress.checkCancelled();
       int i = one.first();
