@@ -15,6 +15,7 @@ final class NativeCache {
 
   private final Path folder;
   private final PrivateFolder guard;
+  private boolean wasOpen;
 
   /**
    * A cache.
@@ -37,8 +38,7 @@ final class NativeCache {
    * @throws IOException with a sentence, if others can
    */
   void prepare() throws IOException {
-    guard.ensure(folder);
-    guard.ensure(engine());
+    wasOpen = guard.ensure(folder) | guard.ensure(engine());
     UnpackedLeftovers.sweep(engine());
   }
 
@@ -54,9 +54,12 @@ final class NativeCache {
         String.join("-", platform.getVersion(), platform.getFlavor(), platform.getClassifier());
     Path unpacked = engine().resolve(name);
     if (Files.isDirectory(unpacked)) {
-      guard.ensure(unpacked);
       Map<String, URL> originals = originals(platform, loader, unpacked);
-      new UnpackedLibrary(unpacked, originals).removeIfDamaged().ifPresent(progress::note);
+      UnpackedLibrary library = new UnpackedLibrary(unpacked, originals);
+      if (guard.ensure(unpacked) || wasOpen) {
+        library.forget();
+      }
+      library.removeIfDamaged().ifPresent(progress::note);
     }
   }
 

@@ -65,12 +65,15 @@ final class PrivateFolder {
   }
 
   /**
-   * Makes a folder unless it is there, and checks it.
+   * Makes a folder unless it is there, and checks it. A link that the user made is followed. Where
+   * the folder is the user's own but others can write to it, as the usual umask 002 leaves it, they
+   * no longer can.
    *
+   * @return whether others could write to it until now
    * @throws IOException with a sentence that says what to set, if it can't be made or others can
    *     change what is in it
    */
-  void ensure(Path folder) throws IOException {
+  boolean ensure(Path folder) throws IOException {
     boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     try {
       if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -82,9 +85,7 @@ final class PrivateFolder {
               .formatted(folder, SET),
           e);
     }
-    if (posix) {
-      check(folder);
-    }
+    return posix && close(folder);
   }
 
   private static void make(Path folder, boolean posix) throws IOException {
@@ -95,17 +96,28 @@ final class PrivateFolder {
     }
   }
 
-  private void check(Path folder) throws IOException {
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      throw refused(folder, "is a link or a file", "");
+  private boolean close(Path folder) throws IOException {
+    checkOwner(folder); // of the link, if it is one
+    if (!Files.isDirectory(folder)) {
+      throw refused(folder, "is no folder", "");
     }
+    checkOwner(folder.toRealPath());
+    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(folder);
+    if (!rights.removeAll(Set.of(GROUP_WRITE, OTHERS_WRITE))) {
+      return false;
+    }
+    try {
+      Files.setPosixFilePermissions(folder, rights);
+    } catch (IOException e) {
+      throw refused(folder, "others can write to", "forbid that (chmod go-w), or ");
+    }
+    return true;
+  }
+
+  private void checkOwner(Path folder) throws IOException {
     int owner = owners.of(folder);
     if (owner != ADMINISTRATOR && owner != self.of(folder)) {
       throw refused(folder, "belongs to another user", "");
-    }
-    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(folder);
-    if (rights.contains(GROUP_WRITE) || rights.contains(OTHERS_WRITE)) {
-      throw refused(folder, "others can write to", "forbid that (chmod go-w), or ");
     }
   }
 

@@ -73,6 +73,15 @@ final class UnpackedLibrary {
     return Optional.empty();
   }
 
+  /**
+   * Has all contents compared the next time, whatever is noted of the last.
+   *
+   * @throws IOException if the note can't be deleted
+   */
+  void forget() throws IOException {
+    Files.deleteIfExists(record());
+  }
+
   private static JarEntry entry(URL url) throws IOException {
     JarURLConnection connection = (JarURLConnection) url.openConnection();
     connection.setUseCaches(false); // or the jar would stay open
