@@ -55,12 +55,16 @@ public abstract class GuidedCommand extends SamplingCommand {
       description = "The latest t that is guided; above it the class is sampled plainly.")
   private int guidanceTo = 1_000_000;
 
-  /** Prepares a command whose default of eta is 0. */
+  /** Eta is 0 unless the user says otherwise: DDIM without fresh noise. */
   protected GuidedCommand() {
     this(0);
   }
 
-  /** Prepares a command whose default of eta is this. */
+  /**
+   * A command with a default of its own.
+   *
+   * @param eta η unless the user says otherwise
+   */
   protected GuidedCommand(double eta) {
     super(eta);
   }

@@ -49,12 +49,16 @@ public abstract class SamplingCommand extends ModelImageCommand {
   @Parameter(description = Descriptions.SEED)
   private long seed = 1;
 
-  /** Prepares a command whose default of eta is 0. */
+  /** Eta is 0 unless the user says otherwise: DDIM without fresh noise. */
   protected SamplingCommand() {
     this(0);
   }
 
-  /** Prepares a command whose default of eta is this. */
+  /**
+   * A command with a default of its own.
+   *
+   * @param eta η unless the user says otherwise
+   */
   protected SamplingCommand(double eta) {
     this.eta = eta;
   }

@@ -50,7 +50,7 @@ public final class RestoreTask {
   private final boolean wantsResidual;
 
   /**
-   * Prepares the task.
+   * A task with its options and its model.
    *
    * @param models where it gets its model from
    * @param wantsResidual whether to show what was taken away

@@ -20,7 +20,11 @@ final class Samples {
   private RunningMoments moments;
   private int count;
 
-  /** Waits for so many. */
+  /**
+   * No samples yet.
+   *
+   * @param number how many there will be
+   */
   Samples(Uncertainty uncertainty, int number) {
     this.uncertainty = uncertainty;
     this.number = number;

@@ -47,7 +47,7 @@ public final class ItemNetwork {
     this.tiles = TiledPredictor.fitting(model);
   }
 
-  /** The padded shape of so many items. */
+  /** The padded shape of a number of items. */
   public SampleShape shape(int count) {
     return new SampleShape(count, channels, padding.paddedHeight(), padding.paddedWidth());
   }
