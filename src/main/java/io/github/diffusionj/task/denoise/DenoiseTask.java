@@ -59,6 +59,9 @@ public final class DenoiseTask {
     ModelFolder folder = model.folder();
     NoisedImage noised = NoisedImage.of(part, options.t(), options.range(), folder);
     ImageItems items = noised.mapped().items();
+    if (noised.t() == 0) {
+      progress.note(nothingToDo(image));
+    }
     SamplerOptions sampler =
         sampler(image, noised.t())
             .settled(folder.scheduler(), noised.t(), SamplerOptions.USUAL_STEPS);
@@ -84,6 +87,12 @@ public final class DenoiseTask {
     record = sampling.record(sampler.record(record, folder.scheduler(), steps));
     options.guidance().record(record).writeTo(result);
     return result;
+  }
+
+  private static String nothingToDo(ImagePlus image) {
+    return ("%s is at t = 0, so there is nothing to denoise and it stays as it is; give t if it was"
+            + " noised, or use Diffusion Restore if the noise is its own.")
+        .formatted(image.getTitle());
   }
 
   /**

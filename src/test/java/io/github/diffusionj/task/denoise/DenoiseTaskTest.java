@@ -20,6 +20,7 @@ import io.github.diffusionj.image.pixel.PixelType;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.record.Provenance;
 import io.github.diffusionj.image.record.ProvenanceKey;
+import io.github.diffusionj.task.Notes;
 import io.github.diffusionj.task.Pixels;
 import io.github.diffusionj.task.StopAfter;
 import io.github.diffusionj.task.noise.ForwardForm;
@@ -91,6 +92,21 @@ class DenoiseTaskTest {
     } else {
       assertThat(Pixels.same(result, image)).isTrue();
     }
+  }
+
+  @Test
+  void thatNothingIsToBeDoneAtTZeroIsSaid() throws IOException {
+    ImagePlus clean = noised(Kind.GREY8.open(), 0);
+    clean.setTitle("clean");
+    Notes notes = new Notes();
+    task(tiny, RECORDED, ddim(2)).run(clean, notes);
+    assertThat(notes.sentences())
+        .containsExactly(
+            "clean is at t = 0, so there is nothing to denoise and it stays as it is; give t if it"
+                + " was noised, or use Diffusion Restore if the noise is its own.");
+    Notes ofNoised = new Notes();
+    task(tiny, RECORDED, ddim(2)).run(noised(Kind.GREY8.open(), 600), ofNoised);
+    assertThat(ofNoised.sentences()).isEmpty();
   }
 
   @ParameterizedTest

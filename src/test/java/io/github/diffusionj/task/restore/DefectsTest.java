@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ShortProcessor;
-import io.github.diffusionj.base.Progress;
 import io.github.diffusionj.engine.session.OpenModels;
 import io.github.diffusionj.image.noise.OutlierTreatment;
 import io.github.diffusionj.image.noise.SyntheticScene;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.image.result.OutputType;
+import io.github.diffusionj.task.Notes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ class DefectsTest {
 
   @AutoClose private static final OpenModels MODELS = new OpenModels();
 
-  private final List<String> said = new ArrayList<>();
+  private final Notes notes = new Notes();
 
   private static short[] noisy(long seed) {
     float[] noisy = SyntheticScene.gaussian(CLEAN, SIGMA, seed);
@@ -74,22 +74,7 @@ class DefectsTest {
   }
 
   private ImagePlus restored(ImagePlus image, RestoreOptions options) throws IOException {
-    Progress progress =
-        new Progress() {
-          @Override
-          public void report(double fraction, String message) {}
-
-          @Override
-          public boolean cancelled() {
-            return false;
-          }
-
-          @Override
-          public void note(String sentence) {
-            said.add(sentence);
-          }
-        };
-    return new RestoreTask(options, MODELS, false).run(image, progress).image();
+    return new RestoreTask(options, MODELS, false).run(image, notes).image();
   }
 
   /** Root mean square over some pixels of a slice. */
@@ -119,7 +104,7 @@ class DefectsTest {
             ? options(OptionalDouble.of(SIGMA), RangeChoice.of("300..1300"), OutlierTreatment.KEEP)
             : options(UNKNOWN, RangeChoice.AUTO, OutlierTreatment.KEEP);
     double without = error(restored(image(noisy(1)), options), 1, i -> true);
-    assertThat(said).isEmpty();
+    assertThat(notes.sentences()).isEmpty();
     short[] pixels = noisy(1);
     List<Integer> hot = new ArrayList<>();
     for (int k = 0; k < number; k++) {
@@ -132,7 +117,7 @@ class DefectsTest {
     for (int i : hot) {
       assertThat(result.getProcessor().get(i)).isEqualTo(65_535);
     }
-    assertThat(said)
+    assertThat(notes.sentences())
         .containsExactly(
             "Pixels of 'noisy' that are hot or hit by cosmic rays: "
                 + number
@@ -147,7 +132,7 @@ class DefectsTest {
     ImagePlus result =
         restored(image(pixels), options(UNKNOWN, RangeChoice.AUTO, OutlierTreatment.REMOVE));
     assertThat(error(result, 1, i -> i == hot(1))).isLessThan(2 * SIGMA);
-    assertThat(said.toString()).contains("noisy").contains(": 1,").contains("were replaced.");
+    assertThat(notes.sentences().toString()).contains("noisy").contains(": 1,").contains("were replaced.");
   }
 
   @ParameterizedTest
@@ -194,6 +179,6 @@ class DefectsTest {
   @Test
   void anImageOfOneValueIsSaidToBeLeftAsItIs() throws IOException {
     assertThat(error(restored(image(new short[SIZE * SIZE])), 1, i -> true)).isPositive();
-    assertThat(said).containsExactly("'noisy' is of one value, which is left as it is.");
+    assertThat(notes.sentences()).containsExactly("'noisy' is of one value, which is left as it is.");
   }
 }

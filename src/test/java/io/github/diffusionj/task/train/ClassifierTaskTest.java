@@ -18,6 +18,7 @@ import io.github.diffusionj.engine.training.plan.TrainingSettings;
 import io.github.diffusionj.image.range.RangeChoice;
 import io.github.diffusionj.model.ModelFolder;
 import io.github.diffusionj.model.classifier.ClassifierFolder;
+import io.github.diffusionj.task.Notes;
 import io.github.diffusionj.task.StopAfter;
 import io.github.diffusionj.task.train.images.ClassLabels;
 import io.github.diffusionj.task.train.images.ImageOptions;
@@ -84,24 +85,9 @@ class ClassifierTaskTest {
   @Test
   void theClassifierLiesBesideTheModelWithACardThatSaysHowOftenItIsRight() throws IOException {
     String hash = model.hash();
-    List<String> notes = new ArrayList<>();
+    Notes notes = new Notes();
     TrainTask task = TrainTask.ofClassifier(options(SLICES, 4, 60, false), TrainingView.NONE);
-    task.run(
-        stripes(),
-        new Progress() {
-          @Override
-          public void report(double fraction, String message) {}
-
-          @Override
-          public boolean cancelled() {
-            return false;
-          }
-
-          @Override
-          public void note(String sentence) {
-            notes.add(sentence);
-          }
-        });
+    task.run(stripes(), notes);
     assertThat(task.history().steps()).isEqualTo(60);
     double[] losses = Losses.of(task.history()); // one batch's alone says little
     assertThat(Arrays.stream(losses, 40, 60).average().orElseThrow())
@@ -114,7 +100,7 @@ class ClassifierTaskTest {
     assertThat(classifier.path().resolve("README.md"))
         .content()
         .contains("# classifier of model", "| quarter 1 of T |", "| range | type |", "## Limits");
-    assertThat(notes).singleElement().asString().startsWith("The classifier of model is right for");
+    assertThat(notes.sentences()).singleElement().asString().startsWith("The classifier of model is right for");
     assertThat(folder.resolve("model.classifier.training/checkpoint.safetensors")).exists();
   }
 
