@@ -132,7 +132,10 @@ class DefectsTest {
     ImagePlus result =
         restored(image(pixels), options(UNKNOWN, RangeChoice.AUTO, OutlierTreatment.REMOVE));
     assertThat(error(result, 1, i -> i == hot(1))).isLessThan(2 * SIGMA);
-    assertThat(notes.sentences().toString()).contains("noisy").contains(": 1,").contains("were replaced.");
+    assertThat(notes.sentences().toString())
+        .contains("noisy")
+        .contains(": 1,")
+        .contains("were replaced.");
   }
 
   @ParameterizedTest
@@ -179,6 +182,7 @@ class DefectsTest {
   @Test
   void anImageOfOneValueIsSaidToBeLeftAsItIs() throws IOException {
     assertThat(error(restored(image(new short[SIZE * SIZE])), 1, i -> true)).isPositive();
-    assertThat(notes.sentences()).containsExactly("'noisy' is of one value, which is left as it is.");
+    assertThat(notes.sentences())
+        .containsExactly("'noisy' is of one value, which is left as it is.");
   }
 }

@@ -100,7 +100,10 @@ class ClassifierTaskTest {
     assertThat(classifier.path().resolve("README.md"))
         .content()
         .contains("# classifier of model", "| quarter 1 of T |", "| range | type |", "## Limits");
-    assertThat(notes.sentences()).singleElement().asString().startsWith("The classifier of model is right for");
+    assertThat(notes.sentences())
+        .singleElement()
+        .asString()
+        .startsWith("The classifier of model is right for");
     assertThat(folder.resolve("model.classifier.training/checkpoint.safetensors")).exists();
   }
 
